@@ -1,0 +1,62 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Concierge.Actors.Directory;
+using Concierge.Actors.Sessions;
+using Concierge.Actors.Telemetry;
+
+namespace Concierge.Actors;
+
+/// <summary>
+/// The root of a node's actors. Registrar and directory keep what they know when a message fails in them: nothing else
+/// could rebuild it while clients are connected.
+/// </summary>
+public sealed class ConciergeActor : UntypedActor
+{
+    private readonly ConciergeMetrics _metrics;
+    private readonly IActorRef _sessions;
+
+    /// <summary>Use <see cref="Props"/>.</summary>
+    public ConciergeActor(ConciergeSettings settings, DirectoryView view, ConciergeMetrics metrics, IClientFiles? files)
+    {
+        _metrics = metrics;
+        IActorRef registrar = Context.ActorOf(RegistrarActor.Props(), "registrar");
+        IActorRef directory = Context.ActorOf(DirectoryActor.Props(view, registrar, files), "directory");
+        _sessions = Context.ActorOf(SessionsActor.Props(settings, view, directory, metrics), "sessions");
+    }
+
+    /// <summary>How to create it.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="view">Who is where; written by these actors alone.</param>
+    /// <param name="metrics">What is counted.</param>
+    /// <param name="files">Told when a client has left; null where there are no files.</param>
+    public static Props Props(ConciergeSettings settings, DirectoryView view, ConciergeMetrics metrics, IClientFiles? files) =>
+        Akka.Actor.Props.Create(() => new ConciergeActor(settings, view, metrics, files));
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ =>
+    {
+        _metrics.CountRestart();
+        return Directive.Resume;
+    });
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message) => _sessions.Forward(message);
+}
+
+/// <summary>How a host starts the concierge.</summary>
+public static class ConciergeHosting
+{
+    /// <summary>
+    /// Starts the concierge's actors with the actor system, registered as <see cref="ConciergeActor"/>: it takes
+    /// <see cref="SessionsActor.Accept"/> and <see cref="SessionsActor.Drain"/>.
+    /// </summary>
+    /// <param name="builder">The host's Akka configuration.</param>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="view">Who is where; written by these actors alone.</param>
+    /// <param name="metrics">What is counted.</param>
+    /// <param name="files">Told when a client has left; null where there are no files.</param>
+    public static AkkaConfigurationBuilder AddConcierge(
+        this AkkaConfigurationBuilder builder, ConciergeSettings settings, DirectoryView view, ConciergeMetrics metrics, IClientFiles? files) =>
+        builder.WithActors((system, registry) =>
+            registry.Register<ConciergeActor>(system.ActorOf(ConciergeActor.Props(settings, view, metrics, files), "concierge")));
+}

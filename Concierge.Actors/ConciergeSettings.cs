@@ -1,0 +1,26 @@
+namespace Concierge.Actors;
+
+/// <summary>What the actors need to know of the configuration. The defaults are those of the protocol.</summary>
+public sealed record ConciergeSettings
+{
+    /// <summary>What clients must give in IDENTIFY; null where none is asked for. Never logged.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>How long a new connection may take to identify itself.</summary>
+    public TimeSpan IdentifyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a client is pinged.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a client may be silent; longer than the interval, so that it has a ping to answer.</summary>
+    public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many services one client may own.</summary>
+    public int ServicesPerClient { get; init; } = 1_000;
+
+    /// <summary>How many services one client may be subscribed to.</summary>
+    public int SubscriptionsPerClient { get; init; } = 10_000;
+
+    /// <summary>All but the secret.</summary>
+    public override string ToString() => $"{nameof(ConciergeSettings)} {{ heartbeat {HeartbeatInterval}/{HeartbeatTimeout} }}";
+}

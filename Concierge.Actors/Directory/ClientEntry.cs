@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Concierge.Actors.Connections;
+using Concierge.Protocol;
+
+namespace Concierge.Actors.Directory;
+
+/// <summary>An identified client, as the directory knows it. Changed by the directory alone, read by everybody.</summary>
+public sealed class ClientEntry
+{
+    private ImmutableList<ServiceEntry> _subscriptions = [];
+    private ImmutableList<ServiceEntry> _services = [];
+
+    /// <summary>Describes a client that is about to join.</summary>
+    /// <param name="info">Who it is.</param>
+    /// <param name="fileKey">Its key to its files, told to nobody else.</param>
+    /// <param name="presence">Whether it wants the events that others cause.</param>
+    /// <param name="outbox">What is sent to it.</param>
+    /// <param name="session">Its session's actor.</param>
+    public ClientEntry(ClientInfo info, string fileKey, bool presence, Outbox outbox, IActorRef session)
+    {
+        Info = info;
+        FileKey = fileKey;
+        Presence = presence;
+        Outbox = outbox;
+        Session = session;
+    }
+
+    /// <summary>Who it is.</summary>
+    public ClientInfo Info { get; }
+
+    /// <summary>Its key to its files; a secret, to be compared in constant time and never logged.</summary>
+    public string FileKey { get; }
+
+    /// <summary>Whether it wants the events that others cause.</summary>
+    public bool Presence { get; }
+
+    /// <summary>What is sent to it.</summary>
+    public Outbox Outbox { get; }
+
+    /// <summary>Its session's actor.</summary>
+    public IActorRef Session { get; }
+
+    /// <summary>The services that it is subscribed to, in the order of subscribing.</summary>
+    public ImmutableList<ServiceEntry> Subscriptions
+    {
+        get => Volatile.Read(ref _subscriptions);
+        internal set => Volatile.Write(ref _subscriptions, value);
+    }
+
+    /// <summary>The services that it owns, in the order of creation.</summary>
+    public ImmutableList<ServiceEntry> Services
+    {
+        get => Volatile.Read(ref _services);
+        internal set => Volatile.Write(ref _services, value);
+    }
+}

@@ -1,0 +1,256 @@
+using Akka.Actor;
+using Akka.Event;
+using Concierge.Actors.Connections;
+using Concierge.Actors.Services;
+using Concierge.Actors.Sessions;
+using Concierge.Protocol;
+
+namespace Concierge.Actors.Directory;
+
+/// <summary>
+/// The one writer of the node's <see cref="DirectoryView"/>. Sessions and services tell it what is to change; it gets
+/// names from the registrar, changes the view, tells every client that wants to know, and then answers the one that
+/// asked: who has its answer finds the change in the view, and so does everyone who learnt of it by an event.
+/// </summary>
+public sealed class DirectoryActor : UntypedActor
+{
+    private readonly DirectoryView _view;
+    private readonly IActorRef _registrar;
+    private readonly IClientFiles? _files;
+    private readonly Dictionary<Guid, ISessionRequest> _claims = [];
+    private List<Outbox> _touched = [];
+    private IActorRef _flusher = ActorRefs.Nobody;
+
+    /// <summary>Use <see cref="Props"/>.</summary>
+    public DirectoryActor(DirectoryView view, IActorRef registrar, IClientFiles? files)
+    {
+        _view = view;
+        _registrar = registrar;
+        _files = files;
+    }
+
+    /// <summary>How to create it.</summary>
+    /// <param name="view">What it writes.</param>
+    /// <param name="registrar">Who grants names.</param>
+    /// <param name="files">Told when a client has left; null where there are no files.</param>
+    public static Props Props(DirectoryView view, IActorRef registrar, IClientFiles? files) =>
+        Akka.Actor.Props.Create(() => new DirectoryActor(view, registrar, files));
+
+    /// <inheritdoc/>
+    protected override void PreStart() => _flusher = Context.ActorOf(FlusherActor.Props(), "flusher");
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception) when (message is ISessionRequest request)
+        {
+            // The session that waits is told; the rest is for the supervisor.
+            Answer(request, Outcome.Failed);
+            throw;
+        }
+    }
+
+    private void Handle(object message)
+    {
+        switch (message)
+        {
+            case Join join: Claim(NameKind.Client, join.Client.Info.Name, join); break;
+            case CreateService create: Claim(NameKind.Service, create.Service.Name, create); break;
+            case RegistrarActor.Granted granted: OnGranted(granted.Claim); break;
+            case RegistrarActor.Refused refused: OnRefused(refused.Claim); break;
+            case DeleteService delete: OnDelete(delete); break;
+            case Subscribed subscribed: OnSubscribed(subscribed.Request); break;
+            case Unsubscribed unsubscribed: OnUnsubscribed(unsubscribed.Request); break;
+            case SessionEnded ended: OnSessionEnded(ended.Client); break;
+            case FilesDeleted deleted: OnFilesDeleted(deleted); break;
+            case FlushTouched: FlushAll(); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Claim(NameKind kind, string name, ISessionRequest request)
+    {
+        var claim = new RegistrarActor.Claim(kind, name, Guid.NewGuid());
+        _claims.Add(claim.Id, request);
+        _registrar.Tell(claim);
+    }
+
+    private void OnGranted(RegistrarActor.Claim claim)
+    {
+        if (!_claims.Remove(claim.Id, out ISessionRequest? request)) return;
+        if (request is Join join) OnJoined(join);
+        else OnCreated((CreateService)request);
+    }
+
+    private void OnRefused(RegistrarActor.Claim claim)
+    {
+        if (_claims.Remove(claim.Id, out ISessionRequest? request)) Answer(request, Outcome.Refused);
+    }
+
+    private void OnJoined(Join join)
+    {
+        ClientEntry client = join.Client;
+        // A session that has ended meanwhile is reported ended at once, and leaves as everyone else does.
+        Context.WatchWith(client.Session, new SessionEnded(client));
+        Announce(new ServerPayload.ClientJoined(client.Info), _view.Watchers);
+        _view.Add(client);
+        Answer(join, Outcome.Done);
+    }
+
+    private void OnCreated(CreateService create)
+    {
+        ServiceEntry service = create.Service;
+        if (!IsPresent(service.Owner))
+        {
+            _registrar.Tell(new RegistrarActor.Release(NameKind.Service, service.Name));
+            return;
+        }
+        _view.Add(service);
+        Announce(new ServerPayload.ServiceCreateResult(true, service.Info), _view.Watchers, except: service.Owner);
+        Answer(create, Outcome.Done);
+    }
+
+    private void OnDelete(DeleteService delete)
+    {
+        ServiceEntry service = delete.Service;
+        bool existed = Delete(service, except: service.Owner);
+        Answer(delete, existed ? Outcome.Done : Outcome.Gone);
+    }
+
+    private void OnSubscribed(ServiceActor.Subscribe request)
+    {
+        (ServiceEntry service, ClientEntry client) = request;
+        if (!IsPresent(client)) return;
+        if (!IsPresent(service))
+        {
+            Answer(request, Outcome.Gone);
+            return;
+        }
+        Announce(new ServerPayload.ServiceClientSubscribed(client.Info, service.Info), service.Subscribers);
+        service.Subscribers.Add(client);
+        client.Subscriptions = client.Subscriptions.Add(service);
+        Answer(request, Outcome.Done);
+    }
+
+    private void OnUnsubscribed(ServiceActor.Unsubscribe request)
+    {
+        bool left = Unsubscribe(request.Service, request.Client);
+        Answer(request, left ? Outcome.Done : Outcome.Gone);
+    }
+
+    // The order in which a client leaves (protocol, section "Events"): its services, its subscriptions, its files, its
+    // name, and only then the word that it is gone. From the first moment on nobody finds it any more.
+    private void OnSessionEnded(ClientEntry client)
+    {
+        _view.Remove(client);
+        foreach (ServiceEntry service in client.Services) Delete(service, except: client);
+        foreach (ServiceEntry service in client.Subscriptions) Unsubscribe(service, client);
+        if (_files is null) OnFilesDeleted(new FilesDeleted(client, null));
+        else
+        {
+            _files.DeleteAllAsync(client.Info.Uuid).PipeTo(
+                Self, success: () => new FilesDeleted(client, null), failure: fault => new FilesDeleted(client, fault));
+        }
+    }
+
+    private void OnFilesDeleted(FilesDeleted deleted)
+    {
+        ClientInfo client = deleted.Client.Info;
+        if (deleted.Fault is not null) Context.GetLogger().Error(deleted.Fault, "Cannot delete the files of client {0}", client.Uuid);
+        _registrar.Tell(new RegistrarActor.Release(NameKind.Client, client.Name));
+        Announce(new ServerPayload.ClientLeft(client), _view.Watchers);
+    }
+
+    private static void Answer(ISessionRequest request, Outcome outcome) =>
+        request.Session.Tell(new SessionActor.Answer(request, outcome));
+
+    private bool IsPresent(ClientEntry client) => _view.TryGetClient(client.Info.Uuid, out _);
+
+    private bool IsPresent(ServiceEntry service) => _view.TryGetService(service.Name, out ServiceEntry? current) && current == service;
+
+    private bool Delete(ServiceEntry service, ClientEntry except)
+    {
+        if (!_view.Remove(service)) return false;
+        foreach (ClientEntry subscriber in service.Subscribers.Snapshot())
+            subscriber.Subscriptions = subscriber.Subscriptions.Remove(service);
+        _registrar.Tell(new RegistrarActor.Release(NameKind.Service, service.Name));
+        Announce(new ServerPayload.ServiceDeleteResult(service.Info), _view.Watchers, except);
+        return true;
+    }
+
+    private bool Unsubscribe(ServiceEntry service, ClientEntry client)
+    {
+        if (!service.Subscribers.Remove(client)) return false;
+        client.Subscriptions = client.Subscriptions.Remove(service);
+        if (IsPresent(service))
+            Announce(new ServerPayload.ServiceClientUnsubscribed(client.Info, service.Info), service.Subscribers, except: client);
+        return true;
+    }
+
+    private void Announce(ServerPayload payload, Roster audience, ClientEntry? except = null)
+    {
+        ClientEntry[] receivers = audience.Snapshot();
+        if (receivers.Length == 0) return;
+        byte[] frame = PayloadFrame.Encode(payload);
+        bool idle = _touched.Count == 0;
+        foreach (ClientEntry receiver in receivers)
+        {
+            if (receiver.Presence && receiver != except && receiver.Outbox.Enqueue(Lane.Others, frame))
+                _touched.Add(receiver.Outbox);
+        }
+        // What is queued in the mailbox now reaches the outboxes before they are flushed, once each.
+        if (idle && _touched.Count > 0) Self.Tell(FlushTouched.Instance);
+    }
+
+    // Thousands of sends take milliseconds, and everybody waits for the directory: another actor makes them.
+    private void FlushAll()
+    {
+        _flusher.Tell(_touched);
+        _touched = [];
+    }
+
+    /// <summary>A client is identified and wants its name; answered with Done or Refused.</summary>
+    /// <param name="Client">The client.</param>
+    public sealed record Join(ClientEntry Client) : ISessionRequest
+    {
+        /// <inheritdoc/>
+        public IActorRef Session => Client.Session;
+    }
+
+    /// <summary>A client creates a service; answered with Done or Refused.</summary>
+    /// <param name="Service">The service.</param>
+    public sealed record CreateService(ServiceEntry Service) : ISessionRequest
+    {
+        /// <inheritdoc/>
+        public IActorRef Session => Service.Owner.Session;
+    }
+
+    /// <summary>A service's owner deletes it; answered with Done, or Gone where it exists no more.</summary>
+    /// <param name="Service">The service.</param>
+    public sealed record DeleteService(ServiceEntry Service) : ISessionRequest
+    {
+        /// <inheritdoc/>
+        public IActorRef Session => Service.Owner.Session;
+    }
+
+    /// <summary>A service has taken a subscriber; the subscriber's session is answered.</summary>
+    /// <param name="Request">What was asked of the service.</param>
+    public sealed record Subscribed(ServiceActor.Subscribe Request);
+
+    /// <summary>A service has let a subscriber go; the subscriber's session is answered.</summary>
+    /// <param name="Request">What was asked of the service.</param>
+    public sealed record Unsubscribed(ServiceActor.Unsubscribe Request);
+
+    private sealed record SessionEnded(ClientEntry Client);
+
+    private sealed record FilesDeleted(ClientEntry Client, Exception? Fault);
+
+    private sealed record FlushTouched
+    {
+        public static readonly FlushTouched Instance = new();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Concierge.Actors.Directory;
+
+/// <summary>
+/// The read side of the node's directory: who is where. Every look-up is answered here, on the node and on the caller's
+/// thread; only the directory's actor changes it. Thread-safe.
+/// </summary>
+public sealed class DirectoryView
+{
+    private readonly ConcurrentDictionary<Guid, ClientEntry> _byUuid = new();
+    private readonly ConcurrentDictionary<string, ClientEntry> _byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ServiceEntry> _services = new(StringComparer.Ordinal);
+
+    /// <summary>All clients, in the order of joining.</summary>
+    public Roster Clients { get; } = new();
+
+    /// <summary>The clients that want the events which others cause.</summary>
+    public Roster Watchers { get; } = new();
+
+    /// <summary>All services, in no particular order.</summary>
+    public IEnumerable<ServiceEntry> Services => _services.Select(pair => pair.Value);
+
+    /// <summary>How many services there are.</summary>
+    public int ServiceCount => _services.Count;
+
+    /// <summary>Finds the client of that uuid.</summary>
+    public bool TryGetClient(Guid uuid, [NotNullWhen(true)] out ClientEntry? client) => _byUuid.TryGetValue(uuid, out client);
+
+    /// <summary>Finds the client of that name.</summary>
+    public bool TryGetClient(string name, [NotNullWhen(true)] out ClientEntry? client) => _byName.TryGetValue(name, out client);
+
+    /// <summary>Finds the service of that name.</summary>
+    public bool TryGetService(string name, [NotNullWhen(true)] out ServiceEntry? service) => _services.TryGetValue(name, out service);
+
+    internal void Add(ClientEntry client)
+    {
+        _byUuid[client.Info.Uuid] = client;
+        _byName[client.Info.Name] = client;
+        Clients.Add(client);
+        if (client.Presence) Watchers.Add(client);
+    }
+
+    internal void Remove(ClientEntry client)
+    {
+        _byUuid.TryRemove(client.Info.Uuid, out _);
+        _byName.TryRemove(client.Info.Name, out _);
+        Clients.Remove(client);
+        Watchers.Remove(client);
+    }
+
+    internal void Add(ServiceEntry service)
+    {
+        _services[service.Name] = service;
+        service.Owner.Services = service.Owner.Services.Add(service);
+    }
+
+    internal bool Remove(ServiceEntry service)
+    {
+        service.Owner.Services = service.Owner.Services.Remove(service);
+        return _services.TryRemove(KeyValuePair.Create(service.Name, service));
+    }
+}

@@ -1,0 +1,28 @@
+using Akka.Actor;
+using Concierge.Actors.Connections;
+
+namespace Concierge.Actors.Directory;
+
+/// <summary>Flushes the outboxes that the directory's events have touched, so that the directory need not.</summary>
+internal sealed class FlusherActor : UntypedActor
+{
+    private readonly FlushQueue _queue = new();
+
+    public static Props Props() => Akka.Actor.Props.Create(() => new FlusherActor());
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case List<Outbox> touched: _queue.Add(touched); break;
+            case Continue: break;
+            default: Unhandled(message); return;
+        }
+        if (_queue.FlushSome()) Self.Tell(Continue.Instance);
+    }
+
+    private sealed record Continue
+    {
+        public static readonly Continue Instance = new();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.Metrics;
+using Concierge.Actors.Directory;
+using Concierge.Protocol;
+
+namespace Concierge.Actors.Telemetry;
+
+/// <summary>
+/// What a node counts. The counters of the hot path are plain sums, read when somebody asks. Thread-safe.
+/// </summary>
+public sealed class ConciergeMetrics : IDisposable
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "Concierge";
+
+    private readonly Counter<long> _closes;
+    private readonly Counter<long> _restarts;
+    private readonly Histogram<double> _fanout;
+    private long _connections, _messagesReceived, _messagesSent, _bytesReceived, _bytesSent;
+
+    /// <summary>Makes the instruments of one node.</summary>
+    /// <param name="directory">Whose clients' outboxes are measured.</param>
+    public ConciergeMetrics(DirectoryView directory)
+    {
+        Meter = new Meter(MeterName);
+        Meter.CreateObservableUpDownCounter("concierge_connections", () => Connections, description: "Open client connections.");
+        Meter.CreateObservableUpDownCounter("concierge_clients", () => directory.Clients.Count, description: "Identified clients.");
+        Meter.CreateObservableUpDownCounter("concierge_services", () => directory.ServiceCount, description: "Services.");
+        Meter.CreateObservableCounter(
+            "concierge_messages_received_total", () => Volatile.Read(ref _messagesReceived), description: "Messages received from clients.");
+        Meter.CreateObservableCounter(
+            "concierge_messages_sent_total", () => Volatile.Read(ref _messagesSent), description: "Messages queued for clients, each receiver counted.");
+        Meter.CreateObservableCounter(
+            "concierge_bytes_received_total", () => Volatile.Read(ref _bytesReceived), description: "Bytes received from clients.");
+        Meter.CreateObservableCounter(
+            "concierge_bytes_sent_total", () => Volatile.Read(ref _bytesSent), description: "Bytes queued for clients, frame headers included.");
+        Meter.CreateObservableUpDownCounter(
+            "concierge_outbox_bytes",
+            () => directory.Clients.Snapshot().Sum(client => (long)client.Outbox.PendingBytes),
+            description: "Bytes that wait in the clients' outgoing queues.");
+        _closes = Meter.CreateCounter<long>("concierge_closes_total", description: "Connections closed by the concierge, by close code.");
+        _restarts = Meter.CreateCounter<long>("concierge_actor_restarts_total", description: "Actors that failed and were seen to by their supervisor.");
+        _fanout = Meter.CreateHistogram<double>(
+            "concierge_fanout_seconds", "s", "From reading a broadcast to its last send, in seconds.");
+    }
+
+    /// <summary>The meter that the instruments belong to.</summary>
+    public Meter Meter { get; }
+
+    /// <summary>Open client connections, identified or not.</summary>
+    public long Connections => Volatile.Read(ref _connections);
+
+    /// <summary>A connection was opened.</summary>
+    /// <returns>How many there are now.</returns>
+    public long CountConnection() => Interlocked.Increment(ref _connections);
+
+    /// <summary>A connection has ended.</summary>
+    public void CountDisconnection() => Interlocked.Decrement(ref _connections);
+
+    /// <summary>Bytes came in from a client.</summary>
+    public void CountReceived(int messages, long bytes)
+    {
+        Interlocked.Add(ref _messagesReceived, messages);
+        Interlocked.Add(ref _bytesReceived, bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Meter.Dispose();
+
+    /// <summary>Messages were queued for clients.</summary>
+    internal void CountSent(long messages, long bytes)
+    {
+        Interlocked.Add(ref _messagesSent, messages);
+        Interlocked.Add(ref _bytesSent, bytes);
+    }
+
+    /// <summary>A connection is being closed by the concierge.</summary>
+    internal void CountClose(CloseCode code) => _closes.Add(1, KeyValuePair.Create<string, object?>("code", (int)code));
+
+    /// <summary>An actor failed.</summary>
+    internal void CountRestart() => _restarts.Add(1);
+
+    /// <summary>A broadcast has been sent.</summary>
+    internal void RecordFanout(TimeSpan took) => _fanout.Record(took.TotalSeconds);
+}

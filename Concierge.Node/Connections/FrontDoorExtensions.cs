@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Concierge.Node.Connections;
+
+/// <summary>Puts the front door into a listener.</summary>
+internal static class FrontDoorExtensions
+{
+    /// <summary>Serves WebSocket clients on this listener; call it after UseHttps, where that is called.</summary>
+    public static ListenOptions UseConcierge(this ListenOptions listener)
+    {
+        var door = listener.ApplicationServices.GetRequiredService<FrontDoor>();
+        listener.Use(next => connection => door.OnConnectedAsync(connection, next));
+        return listener;
+    }
+}
