@@ -6,7 +6,7 @@ namespace Concierge.Actors.Connections;
 /// </summary>
 internal struct ChunkQueue
 {
-    private const int Smallest = 4;
+    private const int Smallest = 1;
     private const int LargestKept = 64;
 
     private byte[][]? _items;

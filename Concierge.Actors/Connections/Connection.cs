@@ -15,11 +15,12 @@ namespace Concierge.Actors.Connections;
 /// </summary>
 public sealed class Connection : IValueTaskSource
 {
+    private const int Idle = 0, Delivering = 1, Over = 2;
+
     private readonly ConciergeMetrics _metrics;
     private readonly InboundFrames _inbound = new();
-    private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<bool> _processed;
-    private bool _delivering, _sessionOver;
+    private int _state = Idle;
     private IActorRef _session = ActorRefs.Nobody;
 
     /// <summary>Makes the connection's end on the actors' side.</summary>
@@ -44,13 +45,9 @@ public sealed class Connection : IValueTaskSource
     /// <returns>Completes when the session is done with the messages, at once where the session is over.</returns>
     public ValueTask DeliverAsync(IActorRef session, List<InboundMessage> messages)
     {
-        lock (_gate)
-        {
-            if (_sessionOver) return ValueTask.CompletedTask;
-            _processed.Reset();
-            _delivering = true;
-        }
+        _processed.Reset();
         _inbound.Messages = messages;
+        if (Interlocked.CompareExchange(ref _state, Delivering, Idle) == Over) return ValueTask.CompletedTask;
         session.Tell(_inbound, ActorRefs.NoSender);
         return new ValueTask(this, _processed.Version);
     }
@@ -68,20 +65,14 @@ public sealed class Connection : IValueTaskSource
     /// <summary>The session is done with the messages.</summary>
     internal void Processed()
     {
-        lock (_gate)
-        {
-            if (!_delivering) return;
-            _delivering = false;
-        }
         // Resumes the read loop on this thread: it does no more than start the next read, and a hop would cost more.
-        _processed.SetResult(true);
+        if (Interlocked.CompareExchange(ref _state, Idle, Delivering) == Delivering) _processed.SetResult(true);
     }
 
     /// <summary>The session has ended, and takes nothing more.</summary>
     internal void SessionEnded()
     {
-        lock (_gate) _sessionOver = true;
-        Processed();
+        if (Interlocked.Exchange(ref _state, Over) == Delivering) _processed.SetResult(true);
     }
 
     private void OnClosing(CloseCode code)

@@ -17,7 +17,7 @@ public sealed class ClientEntry
     /// <param name="presence">Whether it wants the events that others cause.</param>
     /// <param name="outbox">What is sent to it.</param>
     /// <param name="session">Its session's actor.</param>
-    public ClientEntry(ClientInfo info, string fileKey, bool presence, Outbox outbox, IActorRef session)
+    public ClientEntry(ClientInfo info, FileKey fileKey, bool presence, Outbox outbox, IActorRef session)
     {
         Info = info;
         FileKey = fileKey;
@@ -29,8 +29,8 @@ public sealed class ClientEntry
     /// <summary>Who it is.</summary>
     public ClientInfo Info { get; }
 
-    /// <summary>Its key to its files; a secret, to be compared in constant time and never logged.</summary>
-    public string FileKey { get; }
+    /// <summary>Its key to its files.</summary>
+    public FileKey FileKey { get; }
 
     /// <summary>Whether it wants the events that others cause.</summary>
     public bool Presence { get; }

@@ -31,6 +31,10 @@ public sealed class DirectoryView
     /// <summary>Finds the client of that name.</summary>
     public bool TryGetClient(string name, [NotNullWhen(true)] out ClientEntry? client) => _byName.TryGetValue(name, out client);
 
+    /// <summary>Finds the client that has been given this file key.</summary>
+    public bool TryFindOwner(string fileKey, [NotNullWhen(true)] out ClientEntry? client) =>
+        (FileKey.TryReadOwner(fileKey, out Guid owner) & _byUuid.TryGetValue(owner, out client)) && client!.FileKey.Matches(fileKey);
+
     /// <summary>Finds the service of that name.</summary>
     public bool TryGetService(string name, [NotNullWhen(true)] out ServiceEntry? service) => _services.TryGetValue(name, out service);
 

@@ -1,48 +1,61 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Concierge.Actors.Directory;
 
 /// <summary>
 /// The key that HELLO gives a client to its files (protocol, section "Identification"): the client's uuid, which says
-/// whose key it is, and 192 random bits, which make it a secret.
+/// whose key it is, and 192 random bits, which make it a secret. As text it is base64url of the two.
 /// </summary>
-public static class FileKey
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+[SuppressMessage("Performance", "CA1815", Justification = "Keys are compared by Matches, in constant time, and by nothing else.")]
+public readonly struct FileKey
 {
-    private const int UuidBytes = 16;
-    private const int SecretBytes = 24;
-    private const int Bytes = UuidBytes + SecretBytes;
+    private const int Size = 16 + 24;
+
+    private readonly Guid _client;
+    private readonly ulong _secret0, _secret1, _secret2;
+
+    private FileKey(Guid client)
+    {
+        _client = client;
+        Span<ulong> secret = stackalloc ulong[3];
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(secret));
+        (_secret0, _secret1, _secret2) = (secret[0], secret[1], secret[2]);
+    }
 
     /// <summary>Makes a new key for a client.</summary>
-    public static string Create(Guid client)
-    {
-        Span<byte> key = stackalloc byte[Bytes];
-        client.TryWriteBytes(key);
-        RandomNumberGenerator.Fill(key[UuidBytes..]);
-        return Base64Url.EncodeToString(key);
-    }
+    public static FileKey Create(Guid client) => new(client);
 
     /// <summary>Whether the text has a key's form, and whose it would be. Says nothing about whether it is right.</summary>
     public static bool TryReadOwner(string key, out Guid client)
     {
-        Span<byte> bytes = stackalloc byte[Bytes];
-        bool wellFormed = Base64Url.IsValid(key, out int length) && length == Bytes
-            && Base64Url.TryDecodeFromChars(key, bytes, out int written) && written == Bytes;
-        client = wellFormed ? new Guid(bytes[..UuidBytes]) : default;
+        bool wellFormed = TryRead(key, out FileKey read);
+        client = read._client;
         return wellFormed;
     }
 
-    /// <summary>Finds the client whose key this is, comparing in constant time.</summary>
-    public static bool TryFindOwner(this DirectoryView directory, string key, [NotNullWhen(true)] out ClientEntry? client)
+    /// <summary>Whether the text is this key. Takes the same time for every wrong key.</summary>
+    public bool Matches(string key)
     {
-        if (TryReadOwner(key, out Guid owner) && directory.TryGetClient(owner, out client)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(client.FileKey)))
-        {
-            return true;
-        }
-        client = null;
-        return false;
+        bool wellFormed = TryRead(key, out FileKey given);
+        return CryptographicOperations.FixedTimeEquals(Bytes(in given), Bytes(in this)) && wellFormed;
     }
+
+    /// <summary>Never the key, which must not get into a log: see <see cref="Reveal"/>.</summary>
+    public override string ToString() => $"file key of {_client}";
+
+    /// <summary>The key as text, for the client that it belongs to and nobody else.</summary>
+    public string Reveal() => Base64Url.EncodeToString(Bytes(in this));
+
+    private static bool TryRead(string key, out FileKey read)
+    {
+        read = default;
+        return Base64Url.IsValid(key, out int length) && length == Size
+            && Base64Url.TryDecodeFromChars(key, MemoryMarshal.AsBytes(new Span<FileKey>(ref read)), out _);
+    }
+
+    private static ReadOnlySpan<byte> Bytes(in FileKey key) => MemoryMarshal.AsBytes(new ReadOnlySpan<FileKey>(in key));
 }

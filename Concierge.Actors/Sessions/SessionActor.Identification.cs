@@ -55,7 +55,7 @@ public sealed partial class SessionActor
             else End(CloseCode.Unknown, "internal error");
             return;
         }
-        Reply(new ServerPayload.Hello(_self!.Info.Uuid, ProtocolVersion.Current, _self.FileKey));
+        Reply(new ServerPayload.Hello(_self!.Info.Uuid, ProtocolVersion.Current, _self.FileKey.Reveal()));
         Timers.Cancel(IdentifyTimeout.Instance);
         _heardAt = _pingedAt = Context.System.Scheduler.MonotonicClock;
         Timers.StartSingleTimer(Heartbeat.Instance, Heartbeat.Instance, _context.Settings.HeartbeatInterval);

@@ -25,31 +25,41 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
 {
     private const string Subprotocol = "ert-concierge";
 
+    private static readonly byte[] Full = Handshake.Refuse(
+        503, "Service Unavailable", "This concierge has as many connections as it may have. Try again later, or another node.\n");
+
     /// <summary>Serves one connection, from its first byte to its last.</summary>
     public async Task OnConnectedAsync(ConnectionContext connection, ConnectionDelegate http)
     {
-        switch (await ReadHandshakeAsync(connection.Transport.Input).ConfigureAwait(false))
+        (Opening opening, byte[]? answer) = await OpenAsync(connection.Transport.Input).ConfigureAwait(false);
+        switch (opening)
         {
-            case null:
-                return;
-            case Handshake.Upgrade upgrade when IsOurs(upgrade):
-                await AdmitAsync(connection, upgrade).ConfigureAwait(false);
-                return;
-            case Handshake.Invalid invalid:
-                await connection.Transport.Output.WriteAsync(invalid.Response).ConfigureAwait(false);
-                return;
-            default:
+            case Opening.Http:
                 await http(connection).ConfigureAwait(false);
-                return;
+                break;
+            case Opening.WebSocket:
+                await AdmitAsync(connection, answer!).ConfigureAwait(false);
+                break;
+            case Opening.Refused:
+                await connection.Transport.Output.WriteAsync(answer!).ConfigureAwait(false);
+                break;
         }
+    }
+
+    private enum Opening
+    {
+        /// <summary>The connection ended, or said too little for too long.</summary>
+        Nothing,
+        Http,
+        WebSocket,
+        Refused,
     }
 
     // The path is /ws; clients that were given no more than a host and a port ask for the root.
     private static bool IsOurs(Handshake.Upgrade upgrade) => upgrade.Path is "/ws" or "/";
 
-    // Null where the connection ended, or said too little for too long. Anything but an upgrade to our path is left
-    // unread, for HTTP.
-    private async Task<Handshake?> ReadHandshakeAsync(PipeReader input)
+    // Reads the first request. Anything but an upgrade on our path stays unread, for HTTP.
+    private async Task<(Opening Opening, byte[]? Answer)> OpenAsync(PipeReader input)
     {
         using var patience = new CancellationTokenSource(limits.HandshakeTimeout, time);
         try
@@ -57,58 +67,86 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
             while (true)
             {
                 ReadResult read = await input.ReadAsync(patience.Token).ConfigureAwait(false);
-                Handshake handshake = Handshake.Read(read.Buffer);
-                if (handshake is Handshake.Incomplete && !read.IsCompleted)
+                switch (Handshake.Read(read.Buffer))
                 {
-                    input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                    continue;
+                    case Handshake.Incomplete when !read.IsCompleted:
+                        input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                        break;
+                    case Handshake.Incomplete:
+                        return (Opening.Nothing, null);
+                    case Handshake.Upgrade upgrade when IsOurs(upgrade):
+                        input.AdvanceTo(upgrade.End);
+                        return (Opening.WebSocket, Handshake.Accept(upgrade.Key, upgrade.Offers(Subprotocol) ? Subprotocol : null));
+                    case Handshake.Invalid invalid:
+                        return (Opening.Refused, invalid.Response.ToArray());
+                    default:
+                        input.AdvanceTo(read.Buffer.Start);
+                        return (Opening.Http, null);
                 }
-                input.AdvanceTo(handshake is Handshake.Upgrade upgrade && IsOurs(upgrade) ? upgrade.End : read.Buffer.Start);
-                return handshake is Handshake.Incomplete ? null : handshake;
             }
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
-            return null;
+            return (Opening.Nothing, null);
         }
     }
 
-    private async Task AdmitAsync(ConnectionContext connection, Handshake.Upgrade upgrade)
+    private Task AdmitAsync(ConnectionContext connection, byte[] acceptance)
     {
-        try
-        {
-            if (metrics.CountConnection() > limits.Connections)
-            {
-                byte[] refusal = Handshake.Refuse(503, "Service Unavailable", "This concierge has as many connections as it may. Try again later.\n");
-                await connection.Transport.Output.WriteAsync(refusal).ConfigureAwait(false);
-                return;
-            }
-            // Over TLS there is no socket to write to.
-            IWire wire = connection.Features.Get<ITlsConnectionFeature>() is null && connection.Features.Get<IConnectionSocketFeature>() is { } socket
-                ? new SocketWire(socket.Socket, connection)
-                : new PipeWire(connection);
-            var client = new Connection(wire, limits.OutgoingQueue, time, metrics);
-            client.Outbox.Send(Lane.Control, Handshake.Accept(upgrade.Key, upgrade.Offers(Subprotocol) ? Subprotocol : null));
-            await ServeAsync(connection.Transport.Input, client).ConfigureAwait(false);
-        }
-        finally
+        if (metrics.CountConnection() > limits.Connections)
         {
             metrics.CountDisconnection();
+            return connection.Transport.Output.WriteAsync(Full).AsTask();
         }
+        // Over TLS there is no socket to write to.
+        IWire wire = connection.Features.Get<ITlsConnectionFeature>() is null && connection.Features.Get<IConnectionSocketFeature>() is { } socket
+            ? new SocketWire(socket.Socket, connection)
+            : new PipeWire(connection);
+        var client = new Connection(wire, limits.OutgoingQueue, time, metrics);
+        client.Outbox.Send(Lane.Control, acceptance);
+        return ServeAsync(connection.Transport.Input, client);
     }
 
+    // Until the client has closed, or the socket has ended. A closed session's client is read on for its answer to the
+    // close frame; the outbox sees to it that this does not take forever. One method, as its state is what an idle
+    // connection holds.
     private async Task ServeAsync(PipeReader input, Connection client)
     {
         IActorRef session = await OpenSessionAsync(client).ConfigureAwait(false);
+        var reader = new MessageReader(limits.FrameSize);
         try
         {
-            await ReadAsync(input, client, session).ConfigureAwait(false);
+            bool ended = false;
+            while (!ended)
+            {
+                ReadResult read = await input.ReadAsync().ConfigureAwait(false);
+                ended = read.IsCompleted;
+                if (read.Buffer.IsEmpty) continue;
+
+                int length = (int)read.Buffer.Length;
+                byte[] chunk = ArrayPool<byte>.Shared.Rent(length);
+                read.Buffer.CopyTo(chunk);
+                input.AdvanceTo(read.Buffer.End);
+                List<InboundMessage> messages = [];
+                reader.Read(chunk.AsMemory(0, length), messages);
+                metrics.CountReceived(messages.Count, length);
+                if (messages.Count > 0)
+                {
+                    ended |= messages[^1].Kind is MessageKind.Close or MessageKind.Violation;
+                    await client.DeliverAsync(session, messages).ConfigureAwait(false);
+                }
+                ArrayPool<byte>.Shared.Return(chunk);
+            }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             // The socket broke; to the session that is the same as its end.
         }
-        session.Tell(SessionActor.Disconnected.Instance);
+        finally
+        {
+            session.Tell(SessionActor.Disconnected.Instance);
+            metrics.CountDisconnection();
+        }
         await client.Outbox.Finished.ConfigureAwait(false);
     }
 
@@ -117,35 +155,5 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
         var session = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         actors.Get<ConciergeActor>().Tell(new SessionsActor.Accept(client, session));
         return await session.Task.ConfigureAwait(false);
-    }
-
-    // Until the client has closed, or the socket has ended. A closed session's client is read on for its answer to the
-    // close frame; the outbox sees to it that this does not take forever.
-    private async Task ReadAsync(PipeReader input, Connection client, IActorRef session)
-    {
-        var reader = new MessageReader(limits.FrameSize);
-        List<InboundMessage> messages = [];
-        while (true)
-        {
-            ReadResult read = await input.ReadAsync().ConfigureAwait(false);
-            int length = (int)read.Buffer.Length;
-            if (length > 0)
-            {
-                byte[] chunk = ArrayPool<byte>.Shared.Rent(length);
-                read.Buffer.CopyTo(chunk);
-                input.AdvanceTo(read.Buffer.End);
-                reader.Read(chunk.AsMemory(0, length), messages);
-                if (messages.Count > 0)
-                {
-                    metrics.CountReceived(messages.Count, length);
-                    await client.DeliverAsync(session, messages).ConfigureAwait(false);
-                    bool ended = messages[^1].Kind is MessageKind.Close or MessageKind.Violation;
-                    messages.Clear();
-                    if (ended) return;
-                }
-                ArrayPool<byte>.Shared.Return(chunk);
-            }
-            if (read.IsCompleted) return;
-        }
     }
 }
