@@ -2,7 +2,7 @@ namespace Akka.Actor;
 
 internal sealed partial class ActorCell
 {
-    private HashSet<IInternalActorRef> _watchedBy;
+    private object _watchedBy; // The one watcher that most actors have, or a HashSet of several.
     private Watches _watches;
 
     public IActorRef Watch(IActorRef subject) => StartWatching(subject, null);
@@ -38,11 +38,23 @@ internal sealed partial class ActorCell
 
     private void AddWatcher(IInternalActorRef watcher)
     {
-        if (!watcher.Equals(Self))
-            (_watchedBy ??= []).Add(watcher);
+        if (watcher.Equals(Self) || watcher.Equals(_watchedBy))
+            return;
+        if (_watchedBy is null)
+            _watchedBy = watcher;
+        else if (_watchedBy is HashSet<IInternalActorRef> several)
+            several.Add(watcher);
+        else
+            _watchedBy = new HashSet<IInternalActorRef> { (IInternalActorRef)_watchedBy, watcher };
     }
 
-    private void RemoveWatcher(IInternalActorRef watcher) => _watchedBy?.Remove(watcher);
+    private void RemoveWatcher(IInternalActorRef watcher)
+    {
+        if (_watchedBy is HashSet<IInternalActorRef> several)
+            several.Remove(watcher);
+        else if (watcher.Equals(_watchedBy))
+            _watchedBy = null;
+    }
 
     private void WatchedActorTerminated(DeathWatchNotification death)
     {
@@ -75,9 +87,8 @@ internal sealed partial class ActorCell
 
     private void TellWatchersOfDeath()
     {
-        if (_watchedBy is null)
-            return;
-        foreach (var watcher in _watchedBy)
+        var watchers = _watchedBy as IEnumerable<IInternalActorRef> ?? (_watchedBy is IInternalActorRef only ? [only] : []);
+        foreach (var watcher in watchers)
         {
             // The parent has been told already.
             if (!watcher.Equals(Parent))

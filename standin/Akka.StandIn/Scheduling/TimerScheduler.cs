@@ -24,9 +24,18 @@ public interface ITimerScheduler
 /// </summary>
 internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 {
-    private Dictionary<object, Tick> _active;
+    private Tick _active; // The latest of a linked list: actors have few timers, and there are many actors.
 
-    public IReadOnlyCollection<object> ActiveTimers => _active is null ? [] : _active.Keys;
+    public IReadOnlyCollection<object> ActiveTimers
+    {
+        get
+        {
+            var keys = new List<object>();
+            for (var tick = _active; tick is not null; tick = tick.Older)
+                keys.Add(tick.Key);
+            return keys;
+        }
+    }
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval) => StartPeriodicTimer(key, msg, interval, interval, ActorRefs.NoSender);
 
@@ -49,46 +58,61 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
         tick.Timer = cell.System.Scheduler.ScheduleTellOnceCancelable(timeout, cell.Self, tick, sender);
     }
 
-    public bool IsTimerActive(object key) => _active?.ContainsKey(key) == true;
+    public bool IsTimerActive(object key) => Link(key) is not null;
 
     public void Cancel(object key)
     {
-        if (_active is not null && _active.Remove(key, out var tick))
-            tick.Timer.Cancel();
+        ref var link = ref Link(key);
+        if (link is not { } tick)
+            return;
+        link = tick.Older;
+        tick.Timer.CancelIfNotNull();
     }
 
     public void CancelAll()
     {
-        if (_active is null)
-            return;
-        foreach (var tick in _active.Values)
+        for (var tick = _active; tick is not null; tick = tick.Older)
             tick.Timer.CancelIfNotNull();
-        _active.Clear();
+        _active = null;
+    }
+
+    /// <summary>The link that holds the key's timer, or the last one, which holds none.</summary>
+    private ref Tick Link(object key)
+    {
+        ref var link = ref _active;
+        while (link is not null && !link.Key.Equals(key))
+            link = ref link.Older;
+        return ref link;
     }
 
     private Tick Replace(object key, object message, bool isPeriodic)
     {
         Cancel(key);
         var tick = message is INotInfluenceReceiveTimeout ? new QuietTick(this, key, message, isPeriodic) : new Tick(this, key, message, isPeriodic);
-        return (_active ??= [])[key] = tick;
+        tick.Older = _active;
+        return _active = tick;
     }
 
     /// <summary>What the scheduler tells the actor in the message's place.</summary>
     internal class Tick(TimerScheduler owner, object key, object message, bool isPeriodic) : IAutoReceivedMessage, INoSerializationVerificationNeeded
     {
+        internal Tick Older;
+
+        internal object Key => key;
+
         internal ICancelable Timer { get; set; }
 
         /// <summary>False for a stale tick: of a timer that is gone, or of the instance before a restart.</summary>
         internal bool TryTake(ActorBase actor, out object taken)
         {
             taken = message;
-            if (actor is not IWithTimers { Timers: TimerScheduler timers } || timers != owner
-                || owner._active is null || !owner._active.TryGetValue(key, out var current) || current != this)
-            {
+            if (actor is not IWithTimers { Timers: TimerScheduler timers } || timers != owner)
                 return false;
-            }
+            ref var link = ref owner.Link(key);
+            if (link != this)
+                return false;
             if (!isPeriodic)
-                owner._active.Remove(key);
+                link = Older;
             return true;
         }
 
