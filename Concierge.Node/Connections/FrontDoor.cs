@@ -28,94 +28,37 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
     private static readonly byte[] Full = Handshake.Refuse(
         503, "Service Unavailable", "This concierge has as many connections as it may have. Try again later, or another node.\n");
 
-    /// <summary>Serves one connection, from its first byte to its last.</summary>
+    /// <summary>
+    /// Serves one connection, from its first byte to its last. All of it is one method, as what an idle connection holds is
+    /// this method's state.
+    /// </summary>
     public async Task OnConnectedAsync(ConnectionContext connection, ConnectionDelegate http)
     {
-        (Opening opening, byte[]? answer) = await OpenAsync(connection.Transport.Input).ConfigureAwait(false);
-        switch (opening)
+        (Opening opening, byte[] answer) = await OpenAsync(connection).ConfigureAwait(false);
+        if (opening == Opening.Http)
         {
-            case Opening.Http:
-                await http(connection).ConfigureAwait(false);
-                break;
-            case Opening.WebSocket:
-                await AdmitAsync(connection, answer!).ConfigureAwait(false);
-                break;
-            case Opening.Refused:
-                await connection.Transport.Output.WriteAsync(answer!).ConfigureAwait(false);
-                break;
+            await http(connection).ConfigureAwait(false);
+            return;
         }
-    }
-
-    private enum Opening
-    {
-        /// <summary>The connection ended, or said too little for too long.</summary>
-        Nothing,
-        Http,
-        WebSocket,
-        Refused,
-    }
-
-    // The path is /ws; clients that were given no more than a host and a port ask for the root.
-    private static bool IsOurs(Handshake.Upgrade upgrade) => upgrade.Path is "/ws" or "/";
-
-    // Reads the first request. Anything but an upgrade on our path stays unread, for HTTP.
-    private async Task<(Opening Opening, byte[]? Answer)> OpenAsync(PipeReader input)
-    {
-        using var patience = new CancellationTokenSource(limits.HandshakeTimeout, time);
-        try
-        {
-            while (true)
-            {
-                ReadResult read = await input.ReadAsync(patience.Token).ConfigureAwait(false);
-                switch (Handshake.Read(read.Buffer))
-                {
-                    case Handshake.Incomplete when !read.IsCompleted:
-                        input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                        break;
-                    case Handshake.Incomplete:
-                        return (Opening.Nothing, null);
-                    case Handshake.Upgrade upgrade when IsOurs(upgrade):
-                        input.AdvanceTo(upgrade.End);
-                        return (Opening.WebSocket, Handshake.Accept(upgrade.Key, upgrade.Offers(Subprotocol) ? Subprotocol : null));
-                    case Handshake.Invalid invalid:
-                        return (Opening.Refused, invalid.Response.ToArray());
-                    default:
-                        input.AdvanceTo(read.Buffer.Start);
-                        return (Opening.Http, null);
-                }
-            }
-        }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException)
-        {
-            return (Opening.Nothing, null);
-        }
-    }
-
-    private Task AdmitAsync(ConnectionContext connection, byte[] acceptance)
-    {
-        if (metrics.CountConnection() > limits.Connections)
+        if (opening == Opening.WebSocket && metrics.CountConnection() > limits.Connections)
         {
             metrics.CountDisconnection();
-            return connection.Transport.Output.WriteAsync(Full).AsTask();
+            (opening, answer) = (Opening.Refused, Full);
         }
-        // Over TLS there is no socket to write to.
-        IWire wire = connection.Features.Get<ITlsConnectionFeature>() is null && connection.Features.Get<IConnectionSocketFeature>() is { } socket
-            ? new SocketWire(socket.Socket, connection)
-            : new PipeWire(connection);
-        var client = new Connection(wire, limits.OutgoingQueue, time, metrics);
-        client.Outbox.Send(Lane.Control, acceptance);
-        return ServeAsync(connection.Transport.Input, client);
-    }
+        if (opening != Opening.WebSocket)
+        {
+            await connection.Transport.Output.WriteAsync(answer).ConfigureAwait(false);
+            return;
+        }
 
-    // Until the client has closed, or the socket has ended. A closed session's client is read on for its answer to the
-    // close frame; the outbox sees to it that this does not take forever. One method, as its state is what an idle
-    // connection holds.
-    private async Task ServeAsync(PipeReader input, Connection client)
-    {
+        Connection client = Admit(connection, answer);
         IActorRef session = await OpenSessionAsync(client).ConfigureAwait(false);
+        PipeReader input = connection.Transport.Input;
         var reader = new MessageReader(limits.FrameSize);
         try
         {
+            // Until the client has closed, or the socket has ended. A closed session's client is read on for its answer to
+            // the close frame; the outbox sees to it that this does not take forever.
             bool ended = false;
             while (!ended)
             {
@@ -148,6 +91,65 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
             metrics.CountDisconnection();
         }
         await client.Outbox.Finished.ConfigureAwait(false);
+    }
+
+    private enum Opening
+    {
+        Http,
+        WebSocket,
+        Refused,
+    }
+
+    // The path is /ws; clients that were given no more than a host and a port ask for the root.
+    private static bool IsOurs(Handshake.Upgrade upgrade) => upgrade.Path is "/ws" or "/";
+
+    // Reads the first request. Anything but an upgrade on our path stays unread, for HTTP. A connection that ended, or said
+    // too little for too long, is refused without a word.
+    private async Task<(Opening Opening, byte[] Answer)> OpenAsync(ConnectionContext connection)
+    {
+        PipeReader input = connection.Transport.Input;
+        using var patience = new CancellationTokenSource(limits.HandshakeTimeout, time);
+        // A stopping server doesn't wait for those who haven't said a word yet.
+        using CancellationTokenRegistration stopping = connection.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>()
+            .ConnectionClosedRequested.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience);
+        try
+        {
+            while (true)
+            {
+                ReadResult read = await input.ReadAsync(patience.Token).ConfigureAwait(false);
+                switch (Handshake.Read(read.Buffer))
+                {
+                    case Handshake.Incomplete when !read.IsCompleted:
+                        input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                        break;
+                    case Handshake.Incomplete:
+                        return (Opening.Refused, []);
+                    case Handshake.Upgrade upgrade when IsOurs(upgrade):
+                        input.AdvanceTo(upgrade.End);
+                        return (Opening.WebSocket, Handshake.Accept(upgrade.Key, upgrade.Offers(Subprotocol) ? Subprotocol : null));
+                    case Handshake.Invalid invalid:
+                        return (Opening.Refused, invalid.Response.ToArray());
+                    default:
+                        input.AdvanceTo(read.Buffer.Start);
+                        return (Opening.Http, []);
+                }
+            }
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            return (Opening.Refused, []);
+        }
+    }
+
+    private Connection Admit(ConnectionContext connection, byte[] acceptance)
+    {
+        // Over TLS there is no socket to write to.
+        IWire wire = connection.Features.Get<ITlsConnectionFeature>() is null && connection.Features.Get<IConnectionSocketFeature>() is { } socket
+            ? new SocketWire(socket.Socket, connection)
+            : new PipeWire(connection);
+        var client = new Connection(wire, limits.OutgoingQueue, time, metrics);
+        client.Outbox.Send(Lane.Control, acceptance);
+        return client;
     }
 
     private async Task<IActorRef> OpenSessionAsync(Connection client)

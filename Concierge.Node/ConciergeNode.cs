@@ -1,0 +1,113 @@
+using System.Net;
+using Concierge.Node.Configuration;
+using Concierge.Node.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Concierge.Node;
+
+/// <summary>
+/// A running node. Any number of them live in one process without touching each other, the console or the process' signals.
+/// </summary>
+public sealed partial class ConciergeNode : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Lazy<Task> _stopping;
+
+    private ConciergeNode(WebApplication app, NodeSettings settings, int port)
+    {
+        _app = app;
+        _stopping = new Lazy<Task>(() => _app.StopAsync());
+        Port = port;
+        var host = settings.Host.Contains(':', StringComparison.Ordinal) ? $"[{settings.Host}]" : settings.Host;
+        Url = new UriBuilder(settings.Tls is null ? "ws" : "wss", host, port, "/ws").Uri;
+    }
+
+    /// <summary>Where clients connect, with the real port.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The port that the node listens on.</summary>
+    public int Port { get; }
+
+    /// <summary>Completes when the node has begun to stop, for whatever reason.</summary>
+    public Task Stopping => Completion(_app.Lifetime.ApplicationStopping);
+
+    /// <summary>The node's parts.</summary>
+    internal IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a node that is configured by a command line's arguments alone; the environment plays no part.</summary>
+    /// <param name="args">As for the program, such as <c>--port 0</c>.</param>
+    /// <param name="logging">Where its log goes; null for nowhere.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="InvalidConfigurationException">It can't work, or the port is taken.</exception>
+    public static Task<ConciergeNode> StartAsync(
+        string[] args, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default) =>
+        StartAsync(NodeSettings.Load(args), logging, cancellation);
+
+    /// <summary>Starts a node; it accepts clients when the task completes.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="logging">Where its log goes; null for nowhere.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="InvalidConfigurationException">It can't work, or the port is taken.</exception>
+    public static async Task<ConciergeNode> StartAsync(
+        NodeSettings settings, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
+    {
+        var address = await Listening.ResolveAsync(settings.Host, cancellation);
+        var app = NodeHost.Build(settings, address, logging);
+        try
+        {
+            await app.StartAsync(cancellation);
+            var node = new ConciergeNode(app, settings, PortOf(app));
+            node.Report(settings, address);
+            return node;
+        }
+        catch (Exception e)
+        {
+            // What has started already must not outlive the attempt.
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+            if (Listening.Explain(e, settings) is { } explained) throw explained;
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Takes no newcomers any more, closes all clients with 1001, and stops; within ten seconds. Any number of callers
+    /// share the one stop.
+    /// </summary>
+    public Task StopAsync() => _stopping.Value;
+
+    /// <summary>Stops the node and frees what it has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static int PortOf(WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        return new Uri(addresses.Single()).Port;
+    }
+
+    private static Task Completion(CancellationToken token)
+    {
+        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        token.Register(completion.SetResult);
+        return completion.Task;
+    }
+
+    private void Report(NodeSettings settings, IPAddress address)
+    {
+        var logger = Services.GetRequiredService<ILogger<ConciergeNode>>();
+        LogStarted(logger, settings.Name, BuildVersion.Current, Url);
+        if (Listening.IsWide(address) && settings.Secret is null) LogUnguarded(logger, settings.Host);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Node {name}, version {version}, accepts clients at {url}")]
+    private static partial void LogStarted(ILogger logger, string name, string version, Uri url);
+
+    [LoggerMessage(2, LogLevel.Warning, "Listening on {host} without a secret: whoever reaches this machine can connect. Set concierge.secret")]
+    private static partial void LogUnguarded(ILogger logger, string host);
+}

@@ -1,0 +1,81 @@
+using Akka.Configuration;
+
+namespace Concierge.Node.Configuration;
+
+/// <summary>The whole configuration of a node, checked. <c>hocon/concierge.conf</c> says what each setting means.</summary>
+public sealed record NodeSettings
+{
+    /// <summary>What the node is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The address to listen on: an IP address without brackets, or a name.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The port to listen on; 0 picks a free one.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>What clients must send in IDENTIFY; null asks for nothing.</summary>
+    public required string? Secret { get; init; }
+
+    /// <summary>The certificate; null serves without TLS.</summary>
+    public required TlsSettings? Tls { get; init; }
+
+    /// <summary>What is logged, and how.</summary>
+    public required LoggingSettings Logging { get; init; }
+
+    /// <summary>How often a client is pinged.</summary>
+    public required TimeSpan HeartbeatInterval { get; init; }
+
+    /// <summary>How long a client may be silent.</summary>
+    public required TimeSpan HeartbeatTimeout { get; init; }
+
+    /// <summary>How long a client may take to identify itself.</summary>
+    public required TimeSpan IdentifyTimeout { get; init; }
+
+    /// <summary>What bounds a client's use of the node.</summary>
+    public required LimitSettings Limits { get; init; }
+
+    /// <summary>The file store.</summary>
+    public required FileSettings Files { get; init; }
+
+    /// <summary>All of the configuration but its secrets, for Akka.NET.</summary>
+    public required Config Hocon { get; init; }
+
+    /// <summary>Reads the configuration: the command line, then the environment, then files, then the reference.</summary>
+    /// <param name="args">The command line's arguments; none where a program embeds the node.</param>
+    /// <param name="environment">The environment's variables; null for none.</param>
+    /// <exception cref="InvalidConfigurationException">Something in it can't work.</exception>
+    public static NodeSettings Load(string[]? args = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        SettingsReader.Read(ConfigurationSources.Collect(CommandLine.Parse(args ?? []), environment ?? new Dictionary<string, string>()));
+
+    /// <summary>Where it listens; nothing that is secret.</summary>
+    public override string ToString() => $"{Name} on {Host}:{Port}";
+}
+
+/// <summary>A server's certificate.</summary>
+/// <param name="Certificate">A PEM or PFX file.</param>
+/// <param name="Key">The private key's PEM file; null where it is in the certificate's file.</param>
+/// <param name="Password">What the PFX file or the key is encrypted with; null where it isn't.</param>
+public sealed record TlsSettings(string Certificate, string? Key, string? Password)
+{
+    /// <summary>The certificate's file.</summary>
+    public override string ToString() => Certificate;
+}
+
+/// <summary>What is logged.</summary>
+/// <param name="Level">The least severe entries logged.</param>
+/// <param name="Json">Whether an entry is a JSON object instead of a line of text.</param>
+public sealed record LoggingSettings(LogLevel Level, bool Json);
+
+/// <summary>What bounds a client's use of the node.</summary>
+/// <param name="FrameSize">The longest message in bytes that a client may send.</param>
+/// <param name="OutgoingQueue">How many bytes may wait to be sent to a client.</param>
+/// <param name="Connections">How many connections there may be at a time.</param>
+public sealed record LimitSettings(int FrameSize, int OutgoingQueue, int Connections);
+
+/// <summary>The file store.</summary>
+/// <param name="Enabled">Whether there is one.</param>
+/// <param name="Directory">Where the node makes its folder; null for the system's folder for temporary files.</param>
+/// <param name="MaxSize">The largest file in bytes.</param>
+/// <param name="Strict">Whether writing takes the file key rather than the uuid.</param>
+public sealed record FileSettings(bool Enabled, string? Directory, long MaxSize, bool Strict);

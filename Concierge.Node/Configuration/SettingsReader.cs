@@ -1,0 +1,76 @@
+namespace Concierge.Node.Configuration;
+
+/// <summary>Turns the layers into checked settings: every key's form and range is here.</summary>
+internal static class SettingsReader
+{
+    private const long KiB = 1024, MiB = 1024 * KiB, GiB = 1024 * MiB, TiB = 1024 * GiB;
+
+    /// <summary>Laid over what Akka.NET gets: it logs its configuration when an operator asks it to.</summary>
+    private const string NoSecrets = """concierge { secret = "", tls.password = "" }""";
+
+    private static readonly Dictionary<string, LogLevel> Levels = new()
+    {
+        ["trace"] = LogLevel.Trace,
+        ["debug"] = LogLevel.Debug,
+        ["info"] = LogLevel.Information,
+        ["warning"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error,
+        ["off"] = LogLevel.None,
+    };
+
+    private static readonly Dictionary<string, bool> Formats = new() { ["text"] = false, ["json"] = true };
+
+    /// <summary>Reads every key once.</summary>
+    /// <exception cref="InvalidConfigurationException">One has a value that can't work.</exception>
+    public static NodeSettings Read(ConfigurationLayers layers) => new()
+    {
+        Name = layers.Text("name") is { Length: > 0 } name ? name : Environment.MachineName,
+        Host = ReadHost(layers),
+        Port = layers.Number("port", 0, 65535),
+        Secret = OrNull(layers.Text("secret")),
+        Tls = ReadTls(layers),
+        Logging = new LoggingSettings(layers.Choice("logging.level", Levels), layers.Choice("logging.format", Formats)),
+        HeartbeatInterval = layers.Duration("heartbeat.interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
+        HeartbeatTimeout = ReadHeartbeatTimeout(layers),
+        IdentifyTimeout = layers.Duration("identify-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
+        Limits = ReadLimits(layers),
+        Files = new FileSettings(
+            layers.Switch("files.enabled"),
+            OrNull(layers.Text("files.directory")),
+            layers.Bytes("files.max-size", 1, TiB),
+            layers.Switch("files.strict")),
+        Hocon = HoconText.Parse(NoSecrets, "no secrets").WithFallback(layers.Merged),
+    };
+
+    private static string ReadHost(ConfigurationLayers layers)
+    {
+        var host = layers.Text("host");
+        if (host is ['[', .. var address, ']']) host = address;
+        return Uri.CheckHostName(host) != UriHostNameType.Unknown ? host : throw layers.Misfit("host", "an IP address or a host's name");
+    }
+
+    private static TlsSettings? ReadTls(ConfigurationLayers layers)
+    {
+        var key = OrNull(layers.Text("tls.key"));
+        if (OrNull(layers.Text("tls.certificate")) is { } certificate)
+            return new TlsSettings(certificate, key, OrNull(layers.Text("tls.password")));
+        return key is null ? null : throw layers.Misfit("tls.key", "concierge.tls.certificate beside it, which is empty");
+    }
+
+    private static TimeSpan ReadHeartbeatTimeout(ConfigurationLayers layers)
+    {
+        var interval = layers.Duration("heartbeat.interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        var timeout = layers.Duration("heartbeat.timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        return timeout > interval ? timeout : throw layers.Misfit("heartbeat.timeout", "more than concierge.heartbeat.interval");
+    }
+
+    private static LimitSettings ReadLimits(ConfigurationLayers layers)
+    {
+        var frame = (int)layers.Bytes("limits.frame-size", KiB, 64 * MiB);
+        var queue = (int)layers.Bytes("limits.outgoing-queue", 64 * KiB, GiB);
+        if (queue < frame) throw layers.Misfit("limits.outgoing-queue", "no less than concierge.limits.frame-size");
+        return new LimitSettings(frame, queue, layers.Number("limits.connections", 1, 1_000_000));
+    }
+
+    private static string? OrNull(string text) => text.Length > 0 ? text : null;
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Concierge.Node.Configuration;
+using Concierge.Node.Connections;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Concierge.Node.Hosting;
+
+/// <summary>Where the node listens: one port for WebSockets and HTTP, with TLS where there is a certificate.</summary>
+internal static class Listening
+{
+    /// <summary>Sets up the listener.</summary>
+    public static void Configure(KestrelServerOptions kestrel, NodeSettings settings, IPAddress address, Certificates? certificates)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(address, settings.Port, listener =>
+        {
+            // HTTP/2 would carry WebSockets in another way, and nobody needs it here.
+            listener.Protocols = HttpProtocols.Http1;
+            if (certificates is not null)
+            {
+                listener.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificate = certificates.Server,
+                    ServerCertificateChain = certificates.Chain,
+                });
+            }
+
+            listener.UseConcierge();
+        });
+    }
+
+    /// <summary>The address that the configured host stands for.</summary>
+    /// <exception cref="InvalidConfigurationException">It stands for none.</exception>
+    public static async Task<IPAddress> ResolveAsync(string host, CancellationToken cancellation)
+    {
+        if (IPAddress.TryParse(host, out var address)) return address;
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return IPAddress.Loopback;
+        try
+        {
+            return (await Dns.GetHostAddressesAsync(host, cancellation))[0];
+        }
+        catch (SocketException e)
+        {
+            throw new InvalidConfigurationException(
+                $"concierge.host = {host}: can't be resolved ({e.Message}); expected an address of this machine, such as 127.0.0.1 or 0.0.0.0", e);
+        }
+    }
+
+    /// <summary>Why listening failed, or null where it was something else.</summary>
+    public static InvalidConfigurationException? Explain(Exception fault, NodeSettings settings) => fault switch
+    {
+        { InnerException: AddressInUseException } => new(
+            $"concierge.port = {settings.Port}: the port is taken on {settings.Host}; "
+            + "choose another with --port or concierge.port (0 picks a free one)",
+            fault),
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => new(
+            $"concierge.port = {settings.Port}: this user may not listen on it; choose one above 1023 with --port or concierge.port", fault),
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported } => new(
+            $"concierge.host = {settings.Host}: is no address of this machine; "
+            + "choose another with --host or concierge.host (0.0.0.0 is all of them)",
+            fault),
+        _ => null,
+    };
+
+    /// <summary>Whether other machines can reach it.</summary>
+    public static bool IsWide(IPAddress address) => !IPAddress.IsLoopback(address);
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using Akka.Hosting;
+using Concierge.Actors;
+using Concierge.Actors.Directory;
+using Concierge.Actors.Telemetry;
+using Concierge.Node.Configuration;
+using Concierge.Node.Connections;
+using Concierge.Node.Files;
+using Concierge.Node.Health;
+using Concierge.Node.Http;
+using Concierge.Node.Metrics;
+
+namespace Concierge.Node.Hosting;
+
+/// <summary>Puts a node together. Starts from an empty host, so that no file or variable of ASP.NET's own changes what it does.</summary>
+internal static class NodeHost
+{
+    /// <summary>
+    /// What stopping may take in all, with the two seconds that the actor system needs after it: draining first, then the
+    /// web server's wait for the transfers of files that are still going on.
+    /// </summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(7);
+
+    /// <summary>A node that is ready to be started.</summary>
+    /// <exception cref="InvalidConfigurationException">A certificate or the files' directory can't be used.</exception>
+    public static WebApplication Build(NodeSettings settings, IPAddress address, Action<ILoggingBuilder>? logging)
+    {
+        var certificates = settings.Tls is { } tls ? Certificates.Load(tls) : null;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(NodeHost).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listening.Configure(kestrel, settings, address, certificates));
+        ConsoleLog.SetLevels(builder.Logging, settings.Logging.Level);
+        logging?.Invoke(builder.Logging);
+
+        var services = builder.Services;
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        // Whoever starts a node decides when it stops; the host's own way listens to the process' signals.
+        services.AddSingleton<IHostLifetime, NoSignals>();
+        services.AddSingleton(settings).AddSingleton(TimeProvider.System);
+        AddFiles(services, settings);
+        AddActors(services, settings);
+        services.AddSingleton(new ConnectionLimits(
+            settings.Limits.Connections, settings.Limits.FrameSize, settings.Limits.OutgoingQueue, HandshakeTimeout: settings.IdentifyTimeout));
+        services.AddSingleton<FrontDoor>();
+        services.AddSingleton(_ => new ProcessMetrics(settings.Name));
+        services.AddSingleton(provider => new MetricsRegistry(
+            provider.GetRequiredService<ConciergeMetrics>().Meter, provider.GetRequiredService<ProcessMetrics>().Meter));
+        services.AddSingleton<NodeState>();
+        services.AddSingleton(provider => new Site(
+            provider.GetRequiredService<NodeState>(), provider.GetRequiredService<MetricsRegistry>(), provider.GetService<FileEndpoints>()));
+        services.AddHostedService<Draining>();
+
+        var app = builder.Build();
+        // Here, where a directory that can't be used is still a matter of configuration.
+        app.Services.GetService<ClientFiles>();
+        app.Run(app.Services.GetRequiredService<Site>().HandleAsync);
+        return app;
+    }
+
+    private static void AddFiles(IServiceCollection services, NodeSettings settings)
+    {
+        if (!settings.Files.Enabled) return;
+        services.AddSingleton<IClientKeys, DirectoryKeys>();
+        services.AddSingleton(provider => new ClientFiles(settings.Files, provider.GetRequiredService<IClientKeys>()));
+        services.AddSingleton<FileEndpoints>();
+    }
+
+    private static void AddActors(IServiceCollection services, NodeSettings settings)
+    {
+        services.AddSingleton<DirectoryView>();
+        services.AddSingleton<ConciergeMetrics>();
+        services.AddAkka("concierge", (akka, provider) => akka
+            .AddHocon(settings.Hocon, HoconAddMode.Prepend)
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.LogLevel = AkkaLevel(settings.Logging.Level);
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .AddConcierge(
+                new ConciergeSettings
+                {
+                    Secret = settings.Secret,
+                    IdentifyTimeout = settings.IdentifyTimeout,
+                    HeartbeatInterval = settings.HeartbeatInterval,
+                    HeartbeatTimeout = settings.HeartbeatTimeout,
+                },
+                provider.GetRequiredService<DirectoryView>(),
+                provider.GetRequiredService<ConciergeMetrics>(),
+                provider.GetService<ClientFiles>()));
+    }
+
+    private static Akka.Event.LogLevel AkkaLevel(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => Akka.Event.LogLevel.DebugLevel,
+        LogLevel.Information => Akka.Event.LogLevel.InfoLevel,
+        LogLevel.Warning => Akka.Event.LogLevel.WarningLevel,
+        _ => Akka.Event.LogLevel.ErrorLevel,
+    };
+
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

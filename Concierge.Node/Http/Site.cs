@@ -1,0 +1,70 @@
+using Concierge.Node.Files;
+using Concierge.Node.Health;
+using Concierge.Node.Metrics;
+using Concierge.Protocol;
+
+namespace Concierge.Node.Http;
+
+/// <summary>Everything that the node answers over plain HTTP, by path. WebSockets don't get here: they are taken off below HTTP.</summary>
+internal sealed class Site(NodeState state, MetricsRegistry metrics, FileEndpoints? files)
+{
+    /// <summary>Answers one request.</summary>
+    public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/" => Read(context, StatusCodes.Status200OK, FrontPage(context)),
+        "/ws" => AskForUpgrade(context),
+        "/healthz" => Read(context, StatusCodes.Status200OK, "ok"),
+        "/readyz" => Ready(context),
+        "/metrics" => Scrape(context),
+        { } path when files is not null && path.StartsWith("/fs/", StringComparison.OrdinalIgnoreCase) => files.HandleAsync(context),
+        _ => PlainText.WriteAsync(
+            context,
+            StatusCodes.Status404NotFound,
+            "There is nothing here. Clients connect to /ws; there are also /fs, /healthz, /readyz and /metrics."),
+    };
+
+    private static string FrontPage(HttpContext context)
+    {
+        var scheme = context.Request.IsHttps ? "wss" : "ws";
+        var port = context.Connection.LocalPort;
+        return $"Concierge {BuildVersion.Current}, protocol {ProtocolVersion.Current}: clients connect to {scheme} on port {port}, path /ws; "
+            + $"files, health and metrics are on port {port} too.";
+    }
+
+    private Task Ready(HttpContext context) => state.Phase switch
+    {
+        NodePhase.Ready => Read(context, StatusCodes.Status200OK, "ready"),
+        NodePhase.Starting => Read(context, StatusCodes.Status503ServiceUnavailable, "starting: clients are not accepted yet"),
+        _ => Read(context, StatusCodes.Status503ServiceUnavailable, "draining: clients are not accepted any more"),
+    };
+
+    private Task Scrape(HttpContext context) =>
+        RespondTo(context, StatusCodes.Status200OK, Exposition.ContentType, () => Exposition.Write(metrics.Collect()));
+
+    private static Task AskForUpgrade(HttpContext context)
+    {
+        context.Response.Headers.Upgrade = "websocket";
+        context.Response.Headers.Connection = "Upgrade";
+        context.Response.Headers.SecWebSocketVersion = "13";
+        return PlainText.WriteAsync(
+            context, StatusCodes.Status426UpgradeRequired, "This is a WebSocket endpoint: connect with a WebSocket client, subprotocol ert-concierge.");
+    }
+
+    private static Task Read(HttpContext context, int status, string line) =>
+        RespondTo(context, status, PlainText.ContentType, () => line + "\n");
+
+    private static Task RespondTo(HttpContext context, int status, string contentType, Func<string> content)
+    {
+        var method = context.Request.Method;
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            return PlainText.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are known here.");
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.Headers.CacheControl = "no-store";
+        return HttpMethods.IsHead(method) ? Task.CompletedTask : context.Response.WriteAsync(content(), context.RequestAborted);
+    }
+}
