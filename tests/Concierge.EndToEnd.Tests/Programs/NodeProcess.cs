@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using Concierge.EndToEnd.Tests.Wire;
+
+namespace Concierge.EndToEnd.Tests.Programs;
+
+/// <summary>One concierge: the real program on a free port, and the clients that a test has connected to it.</summary>
+public sealed class NodeProcess : IAsyncDisposable
+{
+    private static int _names;
+
+    private readonly ConcurrentBag<WireClient> _clients = [];
+
+    private NodeProcess(RunningProgram program, Uri url, X509Certificate2? certificate)
+    {
+        Program = program;
+        Url = url;
+        Certificate = certificate;
+        Http = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.Equals(certificate) == true },
+        })
+        {
+            BaseAddress = new UriBuilder(url) { Scheme = url.Scheme == "wss" ? "https" : "http", Path = "/" }.Uri,
+            Timeout = Patience.Limit,
+        };
+    }
+
+    public RunningProgram Program { get; }
+
+    /// <summary>What the program said that it listens on.</summary>
+    public Uri Url { get; }
+
+    /// <summary>What it has to present where it speaks TLS.</summary>
+    public X509Certificate2? Certificate { get; }
+
+    /// <summary>For its HTTP side.</summary>
+    public HttpClient Http { get; }
+
+    public static Task<NodeProcess> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    /// <summary>Starts one and waits until it says that it is ready.</summary>
+    /// <param name="certificate">What it has to present where <paramref name="settings"/> turn TLS on.</param>
+    /// <param name="settings"><c>key=value</c>, below <c>concierge.</c></param>
+    public static async Task<NodeProcess> StartAsync(X509Certificate2? certificate, params string[] settings)
+    {
+        string[] options = [.. settings.SelectMany(setting => new[] { "--set", "concierge." + setting })];
+        var program = RunningProgram.StartBuilt("Concierge.Node", ["--port", "0", .. options]);
+        string? ready = await program.ReadLineAsync();
+        if (ready?.StartsWith("ready ", StringComparison.Ordinal) == true)
+            return new NodeProcess(program, new Uri(ready["ready ".Length..]), certificate);
+
+        await program.DisposeAsync();
+        throw new InvalidOperationException($"The node said '{ready}' instead of being ready. Its standard error:\n{program.Errors}");
+    }
+
+    /// <summary>A name that no other test uses.</summary>
+    public static string Unique(string stem) => $"{stem}_{Interlocked.Increment(ref _names)}";
+
+    /// <summary>Opens a WebSocket that has not said anything yet.</summary>
+    public async Task<WireClient> ConnectAsync(params string[] subprotocols)
+    {
+        WireSocket socket = await DialAsync();
+        UpgradeResponse response = await socket.UpgradeAsync(subprotocols);
+        response.Status.ShouldBe(101, response.Text);
+        return Track(new WireClient(socket, response));
+    }
+
+    /// <summary>Opens a TCP connection, with TLS where the node speaks it, that has not sent anything yet.</summary>
+    /// <param name="receiveBuffer">How much the kernel takes in for the client that doesn't read; null for what it thinks right.</param>
+    public Task<WireSocket> DialAsync(int? receiveBuffer = null) => WireSocket.DialAsync(this, receiveBuffer);
+
+    /// <summary>
+    /// A client that has identified itself, under a name of its own where none is given. It hears of what others do only
+    /// where it asks for <paramref name="presence"/>.
+    /// </summary>
+    public async Task<WireClient> JoinAsync(
+        string? name = null, string? nickname = null, string[]? tags = null, bool presence = false, int? receiveBuffer = null)
+    {
+        WireSocket socket = await DialAsync(receiveBuffer);
+        UpgradeResponse response = await socket.UpgradeAsync([]);
+        WireClient client = Track(new WireClient(socket, response));
+        await client.IdentifyAsync(name ?? Unique("client"), nickname, tags ?? [], presence);
+        return client;
+    }
+
+    /// <summary>Has all clients gone that were connected here.</summary>
+    /// <returns>The uuids of those that were identified.</returns>
+    public async Task<IReadOnlyCollection<string>> HangUpAsync()
+    {
+        HashSet<string> identified = [];
+        while (_clients.TryTake(out WireClient? client))
+        {
+            await client.DisposeAsync();
+            if (client.Identity is { } identity) identified.Add(identity.Uuid);
+        }
+
+        return identified;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await HangUpAsync();
+        Http.Dispose();
+        await Program.DisposeAsync();
+    }
+
+    private WireClient Track(WireClient client)
+    {
+        _clients.Add(client);
+        return client;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Concierge.EndToEnd.Tests.Programs;
+
+/// <summary>
+/// A process that a test has started: its lines of output as they come, its end, and the certainty that it does not
+/// outlive the test.
+/// </summary>
+public sealed class RunningProgram : IAsyncDisposable
+{
+    private const int SigTerm = 15;
+
+    private static readonly ConcurrentDictionary<RunningProgram, bool> Alive = new();
+
+    private readonly Process _process;
+    private readonly Lines _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly Task _reading;
+
+    static RunningProgram() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (RunningProgram program in Alive.Keys) program.Kill();
+    };
+
+    private RunningProgram(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
+        // What the developer has set for a concierge of their own is none of the tests' business.
+        foreach (string name in start.Environment.Keys.Where(key => key.StartsWith("CONCIERGE_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        _process = Process.Start(start)!;
+        Alive.TryAdd(this, true);
+        _reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
+    }
+
+    /// <summary>All lines that it has written to standard error so far.</summary>
+    public string Errors => string.Join('\n', _errors);
+
+    public static RunningProgram StartBuilt(string assembly, params string[] arguments)
+    {
+        string path = typeof(RunningProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == assembly).Value!;
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return Start(dotnet, [path, .. arguments]);
+    }
+
+    public static RunningProgram Start(string file, params string[] arguments) => new(new ProcessStartInfo(file, arguments));
+
+    /// <summary>The next line of standard output; null when there will be none.</summary>
+    public Task<string?> ReadLineAsync() => Patience.For(_output.TakeAsync(), "a line of output", this);
+
+    /// <summary>The lines of standard output that nobody has read, once the program has ended.</summary>
+    public async Task<IReadOnlyList<string>> ReadToEndAsync()
+    {
+        List<string> lines = [];
+        while (await ReadLineAsync() is { } line) lines.Add(line);
+        return lines;
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
+        await Patience.For(Task.WhenAll(_process.WaitForExitAsync(), _reading), "the program's end", this);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Asks it to end.</summary>
+    public void Terminate() => Signal(_process.Id, SigTerm).ShouldBe(0, "the process to be told to end must exist");
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await WaitForExitAsync();
+        Alive.TryRemove(this, out _);
+        _process.Dispose();
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended.
+        }
+    }
+
+    private async Task ReadOutputAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line) _output.Add(line);
+        _output.Complete();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line) _errors.Enqueue(line);
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+
+namespace Concierge.EndToEnd.Tests.Wire;
+
+/// <summary>
+/// A client that isn't ours: WebSocket frames by hand over <see cref="WireSocket"/>. It answers pings while it waits for
+/// something, unless it is told not to.
+/// </summary>
+public sealed class WireClient(WireSocket socket, UpgradeResponse handshake) : IAsyncDisposable
+{
+    private string? _name;
+
+    public WireSocket Socket { get; } = socket;
+
+    /// <summary>How its wish for a WebSocket was answered.</summary>
+    public UpgradeResponse Handshake { get; } = handshake;
+
+    public bool AnswersPings { get; set; } = true;
+
+    /// <summary>Who it is; null before HELLO.</summary>
+    public Identity? Identity { get; private set; }
+
+    public string Name => Identity!.Name;
+
+    public string Uuid => Identity!.Uuid;
+
+    public string FileKey => Identity!.FileKey;
+
+    /// <summary>The information object that others see of it.</summary>
+    public string Info { get; private set; } = "";
+
+    /// <summary>Sends one text frame.</summary>
+    public Task SendAsync(string payload) => Socket.SendAsync(Frame.Masked(payload));
+
+    /// <summary>Sends one frame.</summary>
+    public Task SendAsync(Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true) =>
+        Socket.SendAsync(Frame.Masked(opcode, payload, isFinal));
+
+    /// <summary>Sends many text frames in one write.</summary>
+    public Task PipelineAsync(IEnumerable<string> payloads) => Socket.SendAsync(payloads.SelectMany(Frame.Masked).ToArray());
+
+    /// <summary>Identifies, and takes the HELLO.</summary>
+    public async Task<JsonElement> IdentifyAsync(string name, string? nickname, string[] tags, bool presence)
+    {
+        await SendAsync(Payloads.Identify(name, nickname, tags, presence));
+        _name = name;
+        JsonElement hello = await ReceiveAsync();
+        Info = Payloads.Client(name, nickname, Uuid, tags);
+        return hello;
+    }
+
+    /// <summary>Sends a frame and takes the next one as its answer.</summary>
+    public async Task<JsonElement> AskAsync(string payload)
+    {
+        await SendAsync(payload);
+        return await ReceiveAsync();
+    }
+
+    /// <summary>Creates a service, and takes both results.</summary>
+    public async Task CreateServiceAsync(string service)
+    {
+        await SendAsync($$"""{"type":"SERVICE_CREATE","service":"{{service}}"}""");
+        (await ReceiveAsync()).TypeOf().ShouldBe("SERVICE_CREATE_RESULT");
+        (await ReceiveAsync()).GetProperty("seq").GetInt64().ShouldBeGreaterThanOrEqualTo(0);
+    }
+
+    /// <summary>Subscribes to a service, and takes the result and the event.</summary>
+    public async Task SubscribeAsync(string service)
+    {
+        JsonElement result = await AskAsync($$"""{"type":"SELF_SUBSCRIBE","service":"{{service}}"}""");
+        result.TypeOf().ShouldBe("SELF_SUBSCRIBE_RESULT");
+        (await ReceiveAsync()).TypeOf().ShouldBe("SERVICE_CLIENT_SUBSCRIBED");
+    }
+
+    /// <summary>The next text frame has to be this payload, with every field and no other.</summary>
+    public async Task ExpectAsync(string payload) => (await ReceiveAsync()).ShouldBeJson(payload);
+
+    /// <summary>The next text frame.</summary>
+    public async Task<JsonElement> ReceiveAsync()
+    {
+        JsonElement payload = Json.Parse(await ReceiveTextAsync());
+        if (Identity is null && payload.TypeOf() == "HELLO")
+            Identity = new Identity(_name ?? "", payload.GetProperty("uuid").GetString()!, payload.GetProperty("file_key").GetString()!);
+        return payload;
+    }
+
+    /// <summary>The next text frame that answers something, whatever comes before it.</summary>
+    public async Task<JsonElement> ReceiveAnswerAsync()
+    {
+        JsonElement payload;
+        do payload = await ReceiveAsync();
+        while (!payload.TryGetProperty("seq", out _));
+        return payload;
+    }
+
+    public async Task<string> ReceiveTextAsync()
+    {
+        Frame frame = await ReceiveFrameAsync() ?? throw new EndOfStreamException("The connection ended, and a text frame was expected.");
+        if (frame.Opcode == Opcode.Close) throw new EndOfStreamException($"The connection was closed with {frame.CloseCode}, and a text frame was expected.");
+        frame.Opcode.ShouldBe(Opcode.Text);
+        frame.IsFinal.ShouldBeTrue();
+        return frame.Text;
+    }
+
+    /// <summary>Waits for the close frame past all else, and answers it.</summary>
+    /// <returns>Its code.</returns>
+    public async Task<int> ReceiveCloseAsync()
+    {
+        while (true)
+        {
+            Frame frame = await ReceiveFrameAsync() ?? throw new EndOfStreamException("The connection ended without a close frame.");
+            if (frame.Opcode != Opcode.Close) continue;
+            await Socket.SendAsync(Frame.Masked(Opcode.Close, frame.Payload.AsSpan(0, Math.Min(2, frame.Payload.Length))));
+            return frame.CloseCode;
+        }
+    }
+
+    /// <summary>Waits for a ping; it is for the test to answer it.</summary>
+    public async Task<Frame> ReceivePingAsync()
+    {
+        Frame? frame = await Socket.ReadFrameAsync();
+        frame.ShouldNotBeNull().Opcode.ShouldBe(Opcode.Ping);
+        return frame;
+    }
+
+    /// <summary>Leaves with a closing handshake.</summary>
+    public async Task LeaveAsync()
+    {
+        await Socket.SendAsync(Frame.MaskedClose(1000));
+        (await ReceiveFrameAsync()).ShouldNotBeNull().CloseCode.ShouldBe(1000);
+        await Socket.ReadEndAsync();
+    }
+
+    /// <summary>Whether the concierge still serves it as if nothing had happened: what it sends itself arrives, and is answered.</summary>
+    public async Task ShouldBeUndisturbedAsync()
+    {
+        string mark = $"\"{Guid.NewGuid()}\"";
+        await SendAsync(Payloads.Message(Payloads.ToUuid(Uuid), mark));
+        await ExpectAsync(Payloads.Received(this, Payloads.ToUuid(Uuid), mark));
+        (await ReceiveAsync()).TypeOf().ShouldBe("OK");
+    }
+
+    public ValueTask DisposeAsync() => Socket.DisposeAsync();
+
+    private async Task<Frame?> ReceiveFrameAsync()
+    {
+        while (true)
+        {
+            Frame? frame = await Socket.ReadFrameAsync();
+            if (frame?.Opcode == Opcode.Ping && AnswersPings) await SendAsync(Opcode.Pong, frame.Payload);
+            else if (frame?.Opcode is not (Opcode.Ping or Opcode.Pong)) return frame;
+        }
+    }
+}
