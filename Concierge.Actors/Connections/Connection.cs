@@ -65,11 +65,12 @@ public sealed class Connection : IValueTaskSource
     /// <summary>The session is done with the messages.</summary>
     internal void Processed()
     {
+        _inbound.Messages = [];
         // Resumes the read loop on this thread: it does no more than start the next read, and a hop would cost more.
         if (Interlocked.CompareExchange(ref _state, Idle, Delivering) == Delivering) _processed.SetResult(true);
     }
 
-    /// <summary>The session has ended, and takes nothing more.</summary>
+    /// <summary>The session has ended, or there is none: nothing more is taken.</summary>
     internal void SessionEnded()
     {
         if (Interlocked.Exchange(ref _state, Over) == Delivering) _processed.SetResult(true);
@@ -94,5 +95,5 @@ public sealed class Connection : IValueTaskSource
 /// <summary>The messages of one read, on their way from a connection to its session.</summary>
 internal sealed class InboundFrames : IDeadLetterSuppression
 {
-    public List<InboundMessage> Messages { get; set; } = [];
+    public IReadOnlyList<InboundMessage> Messages { get; set; } = [];
 }

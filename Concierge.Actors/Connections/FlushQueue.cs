@@ -8,24 +8,18 @@ internal sealed class FlushQueue
 {
     private const int Slice = 256;
 
-    private readonly List<Outbox> _outboxes = [];
-    private int _next;
+    private readonly Queue<Outbox> _outboxes = new();
 
-    public bool IsEmpty => _next == _outboxes.Count;
-
-    public void Add(Outbox outbox) => _outboxes.Add(outbox);
-
-    public void Add(List<Outbox> outboxes) => _outboxes.AddRange(outboxes);
+    public void Add(Outbox outbox) => _outboxes.Enqueue(outbox);
 
     /// <summary>Flushes a slice.</summary>
     /// <returns>Whether there is more to flush.</returns>
     public bool FlushSome()
     {
-        int end = Math.Min(_outboxes.Count, _next + Slice);
-        while (_next < end) _outboxes[_next++].Flush();
-        if (!IsEmpty) return true;
-        _outboxes.Clear();
-        _next = 0;
+        for (int i = 0; i < Slice && _outboxes.TryDequeue(out Outbox? outbox); i++) outbox.Flush();
+        if (_outboxes.Count > 0) return true;
+        // Whoever has reached thousands once need not hold their places for good.
+        if (_outboxes.Capacity > 4 * Slice) _outboxes.TrimExcess();
         return false;
     }
 }

@@ -149,8 +149,8 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// <summary>Drops the connection and all that waits.</summary>
     public void Abort()
     {
-        Finish();
         _wire.Abort();
+        Finish();
     }
 
     /// <summary>The rest of a flush that went on too long.</summary>
@@ -279,6 +279,7 @@ public sealed class Outbox : IThreadPoolWorkItem
             if (_state == State.Finished) return;
             _state = State.Finished;
             Clear();
+            _inFlight = 0;
             _closeFrame = null;
             finished = _finished;
         }

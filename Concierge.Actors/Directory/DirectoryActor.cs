@@ -42,17 +42,27 @@ public sealed class DirectoryActor : UntypedActor
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
+        ISessionRequest? request = RequestOf(message);
         try
         {
             Handle(message);
         }
-        catch (Exception) when (message is ISessionRequest request)
+        catch (Exception) when (request is not null)
         {
             // The session that waits is told; the rest is for the supervisor.
             Answer(request, Outcome.Failed);
             throw;
         }
     }
+
+    private ISessionRequest? RequestOf(object message) => message switch
+    {
+        ISessionRequest request => request,
+        RegistrarActor.Granted granted => _claims.GetValueOrDefault(granted.Claim.Id),
+        Subscribed subscribed => subscribed.Request,
+        Unsubscribed unsubscribed => unsubscribed.Request,
+        _ => null,
+    };
 
     private void Handle(object message)
     {
@@ -96,8 +106,10 @@ public sealed class DirectoryActor : UntypedActor
         ClientEntry client = join.Client;
         // A session that has ended meanwhile is reported ended at once, and leaves as everyone else does.
         Context.WatchWith(client.Session, new SessionEnded(client));
-        Announce(new ServerPayload.ClientJoined(client.Info), _view.Watchers);
+        // Before anybody can find the client: it is the first that the client hears.
+        client.Outbox.Enqueue(Lane.Own, join.Hello);
         _view.Add(client);
+        Announce(new ServerPayload.ClientJoined(client.Info), _view.Watchers, except: client);
         Answer(join, Outcome.Done);
     }
 
@@ -130,15 +142,15 @@ public sealed class DirectoryActor : UntypedActor
             Answer(request, Outcome.Gone);
             return;
         }
-        Announce(new ServerPayload.ServiceClientSubscribed(client.Info, service.Info), service.Subscribers);
         service.Subscribers.Add(client);
         client.Subscriptions = client.Subscriptions.Add(service);
+        Announce(new ServerPayload.ServiceClientSubscribed(client.Info, service.Info), service.Subscribers, except: client);
         Answer(request, Outcome.Done);
     }
 
     private void OnUnsubscribed(ServiceActor.Unsubscribe request)
     {
-        bool left = Unsubscribe(request.Service, request.Client);
+        bool left = IsPresent(request.Service) && Unsubscribe(request.Service, request.Client);
         Answer(request, left ? Outcome.Done : Outcome.Gone);
     }
 
@@ -150,10 +162,19 @@ public sealed class DirectoryActor : UntypedActor
         foreach (ServiceEntry service in client.Services) Delete(service, except: client);
         foreach (ServiceEntry service in client.Subscriptions) Unsubscribe(service, client);
         if (_files is null) OnFilesDeleted(new FilesDeleted(client, null));
-        else
+        else DeleteFilesAsync(_files, client).PipeTo(Self);
+    }
+
+    private static async Task<FilesDeleted> DeleteFilesAsync(IClientFiles files, ClientEntry client)
+    {
+        try
         {
-            _files.DeleteAllAsync(client.Info.Uuid).PipeTo(
-                Self, success: () => new FilesDeleted(client, null), failure: fault => new FilesDeleted(client, fault));
+            await files.DeleteAllAsync(client.Info.Uuid).ConfigureAwait(false);
+            return new FilesDeleted(client, null);
+        }
+        catch (Exception fault)
+        {
+            return new FilesDeleted(client, fault);
         }
     }
 
@@ -186,8 +207,7 @@ public sealed class DirectoryActor : UntypedActor
     {
         if (!service.Subscribers.Remove(client)) return false;
         client.Subscriptions = client.Subscriptions.Remove(service);
-        if (IsPresent(service))
-            Announce(new ServerPayload.ServiceClientUnsubscribed(client.Info, service.Info), service.Subscribers, except: client);
+        Announce(new ServerPayload.ServiceClientUnsubscribed(client.Info, service.Info), service.Subscribers);
         return true;
     }
 
@@ -196,26 +216,28 @@ public sealed class DirectoryActor : UntypedActor
         ClientEntry[] receivers = audience.Snapshot();
         if (receivers.Length == 0) return;
         byte[] frame = PayloadFrame.Encode(payload);
-        bool idle = _touched.Count == 0;
+        // What is queued in the mailbox now reaches the outboxes before they are flushed, once each. Told first, so that
+        // they are flushed whatever happens in here.
+        if (_touched.Count == 0) Self.Tell(FlushTouched.Instance);
         foreach (ClientEntry receiver in receivers)
         {
             if (receiver.Presence && receiver != except && receiver.Outbox.Enqueue(Lane.Others, frame))
                 _touched.Add(receiver.Outbox);
         }
-        // What is queued in the mailbox now reaches the outboxes before they are flushed, once each.
-        if (idle && _touched.Count > 0) Self.Tell(FlushTouched.Instance);
     }
 
     // Thousands of sends take milliseconds, and everybody waits for the directory: another actor makes them.
     private void FlushAll()
     {
+        if (_touched.Count == 0) return;
         _flusher.Tell(_touched);
         _touched = [];
     }
 
     /// <summary>A client is identified and wants its name; answered with Done or Refused.</summary>
     /// <param name="Client">The client.</param>
-    public sealed record Join(ClientEntry Client) : ISessionRequest
+    /// <param name="Hello">The frame that tells it so, queued for it before anybody finds it; its session flushes.</param>
+    public sealed record Join(ClientEntry Client, byte[] Hello) : ISessionRequest
     {
         /// <inheritdoc/>
         public IActorRef Session => Client.Session;

@@ -7,6 +7,7 @@ namespace Concierge.Actors.Directory;
 internal sealed class FlusherActor : UntypedActor
 {
     private readonly FlushQueue _queue = new();
+    private bool _continues;
 
     public static Props Props() => Akka.Actor.Props.Create(() => new FlusherActor());
 
@@ -14,11 +15,19 @@ internal sealed class FlusherActor : UntypedActor
     {
         switch (message)
         {
-            case List<Outbox> touched: _queue.Add(touched); break;
-            case Continue: break;
-            default: Unhandled(message); return;
+            case List<Outbox> touched:
+                foreach (Outbox outbox in touched) _queue.Add(outbox);
+                break;
+            case Continue:
+                _continues = false;
+                break;
+            default:
+                Unhandled(message);
+                return;
         }
-        if (_queue.FlushSome()) Self.Tell(Continue.Instance);
+        if (!_queue.FlushSome() || _continues) return;
+        _continues = true;
+        Self.Tell(Continue.Instance);
     }
 
     private sealed record Continue

@@ -28,6 +28,9 @@ internal sealed class Fanout(ConciergeMetrics metrics)
     private ClientEntry? _sender;
     private int _messages;
 
+    /// <summary>How many bytes were delivered, each receiver's once, since the last flush was done.</summary>
+    public int Unsent { get; private set; }
+
     /// <summary>A message for one client.</summary>
     public void Send(ClientEntry receiver, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data)
     {
@@ -55,6 +58,7 @@ internal sealed class Fanout(ConciergeMetrics metrics)
         if (_messages > 0)
         {
             byte[] chunk = _chunk!.WrittenSpan.ToArray();
+            Unsent += chunk.Length;
             int taken = 0;
             if (_receiver is not null) taken = Enqueue(_receiver, chunk);
             else
@@ -76,7 +80,12 @@ internal sealed class Fanout(ConciergeMetrics metrics)
 
     /// <summary>Sends a slice of what was delivered.</summary>
     /// <returns>Whether there is more.</returns>
-    public bool FlushSome() => _touched.FlushSome();
+    public bool FlushSome()
+    {
+        if (_touched.FlushSome()) return true;
+        Unsent = 0;
+        return false;
+    }
 
     private int Enqueue(ClientEntry receiver, byte[] chunk)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Concierge.Actors.Connections;
 using Concierge.Actors.Directory;
 using Concierge.Protocol;
 
@@ -44,7 +45,8 @@ public sealed partial class SessionActor
     {
         var info = new ClientInfo(identify.Name, identify.Nickname, Guid.NewGuid(), identify.Tags);
         _self = new ClientEntry(info, FileKey.Create(info.Uuid), identify.Presence, Outbox, Self);
-        Ask(_context.Directory, new DirectoryActor.Join(_self));
+        byte[] hello = PayloadFrame.Encode(new ServerPayload.Hello(info.Uuid, ProtocolVersion.Current, _self.FileKey.Reveal()));
+        Ask(_context.Directory, new DirectoryActor.Join(_self, hello));
     }
 
     private void OnJoinAnswered(Outcome outcome)
@@ -55,7 +57,8 @@ public sealed partial class SessionActor
             else End(CloseCode.Unknown, "internal error");
             return;
         }
-        Reply(new ServerPayload.Hello(_self!.Info.Uuid, ProtocolVersion.Current, _self.FileKey.Reveal()));
+        // The directory has queued HELLO.
+        _flushOwn = true;
         Timers.Cancel(IdentifyTimeout.Instance);
         _heardAt = _pingedAt = Context.System.Scheduler.MonotonicClock;
         Timers.StartSingleTimer(Heartbeat.Instance, Heartbeat.Instance, _context.Settings.HeartbeatInterval);

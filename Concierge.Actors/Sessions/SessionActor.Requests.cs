@@ -12,9 +12,6 @@ namespace Concierge.Actors.Sessions;
 // What an identified client asks for, and how it is answered (protocol, section "From the client").
 public sealed partial class SessionActor
 {
-    /// <summary>In answers to SELF_SUBSCRIBE and SELF_UNSUBSCRIBE, longer lists of subscribers are left out.</summary>
-    private const int MostSubscribersListed = 256;
-
     private const int LargestAnswersKept = 64 * 1024;
 
     // Lent to a session for one turn.
@@ -40,10 +37,15 @@ public sealed partial class SessionActor
         }
         catch (Exception fault)
         {
-            // One frame must not cost the client its session; what went wrong is for the operator's eyes.
-            Log.Error(fault, "A frame of client {0} failed", _self!.Info.Uuid);
-            ReplyFailed(Outcome.Failed);
+            OnFault(fault);
         }
+    }
+
+    // One frame must not cost the client its session; what went wrong is for the operator's eyes.
+    private void OnFault(Exception fault)
+    {
+        Log.Error(fault, "A frame of client {0} failed", _self!.Info.Uuid);
+        ReplyFailed(Outcome.Failed);
     }
 
     // The answer, or null where it comes later or has been written already.
@@ -135,13 +137,20 @@ public sealed partial class SessionActor
         // An answer that is no longer waited for: the service's end came first.
         if (!ReferenceEquals(answer.Request, _request)) return;
         _request = null;
-        switch (answer.Request)
+        try
         {
-            case DirectoryActor.Join: OnJoinAnswered(answer.Outcome); break;
-            case DirectoryActor.CreateService create: OnCreateAnswered(create.Service, answer.Outcome); break;
-            case DirectoryActor.DeleteService delete: OnDeleteAnswered(delete.Service, answer.Outcome); break;
-            case ServiceActor.Request request: OnServiceAnswered(request, answer.Outcome); break;
-            default: throw new UnreachableException($"no such request: {answer.Request}");
+            switch (answer.Request)
+            {
+                case DirectoryActor.Join: OnJoinAnswered(answer.Outcome); break;
+                case DirectoryActor.CreateService create: OnCreateAnswered(create.Service, answer.Outcome); break;
+                case DirectoryActor.DeleteService delete: OnDeleteAnswered(delete.Service, answer.Outcome); break;
+                case ServiceActor.Request request: OnServiceAnswered(request, answer.Outcome); break;
+                default: throw new UnreachableException($"no such request: {answer.Request}");
+            }
+        }
+        catch (Exception fault) when (answer.Request is not DirectoryActor.Join)
+        {
+            OnFault(fault);
         }
         Proceed();
     }
@@ -171,22 +180,22 @@ public sealed partial class SessionActor
             return;
         }
         Context.Stop(service.Actor);
-        var deleted = new ServerPayload.ServiceDeleteResult(service.Info);
-        Reply(deleted);
-        Reply(deleted with { Seq = _seq });
+        Reply(new ServerPayload.ServiceDeleteResult(service.Info));
+        Reply(new ServerPayload.ServiceDeleteResult(service.Describe()) { Seq = _seq });
     }
 
     private void OnServiceAnswered(ServiceActor.Request request, Outcome outcome)
     {
         Context.Unwatch(request.Service.Actor);
         if (ReplyFailed(outcome)) return;
-        if (outcome == Outcome.Gone)
+        // It may also have ended after it answered; who was told so must not hear afterwards that it is subscribed.
+        if (outcome == Outcome.Gone || !_context.View.TryGetService(request.Service.Name, out ServiceEntry? current) || current != request.Service)
         {
             Reply(new ServerPayload.InvalidService(request.Service.Name) { Seq = _seq });
             return;
         }
         bool changed = outcome == Outcome.Done;
-        ServiceInfo service = request.Service.Describe(MostSubscribersListed);
+        ServiceInfo service = request.Service.Describe(Limits.SubscribersInResult);
         if (request is ServiceActor.Subscribe)
         {
             Reply(new ServerPayload.SelfSubscribeResult(changed, service) { Seq = _seq });

@@ -14,12 +14,16 @@ namespace Concierge.Actors.Sessions;
 /// </summary>
 public sealed partial class SessionActor : UntypedActor, IWithTimers
 {
+    /// <summary>So many bytes for one receiver are sent before the next frame is looked at: what fits into one send.</summary>
+    private const int LargestTurn = 64 * 1024;
+
     private static readonly byte[] PingFrame = ServerFrames.Ping([]);
 
     private readonly SessionContext _context;
     private readonly Connection _connection;
-    private List<InboundMessage>? _inbound;
+    private IReadOnlyList<InboundMessage>? _inbound;
     private int _next;
+    private bool _continues;
     private ISessionRequest? _request;
     private TimeSpan _heardAt;
     private TimeSpan _pingedAt;
@@ -35,6 +39,8 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     private Outbox Outbox => _connection.Outbox;
+
+    private int ToSend => (_answers?.WrittenCount ?? 0) + (_fanout?.Unsent ?? 0);
 
     /// <summary>How to create it: without reflection, as thousands connect a second.</summary>
     internal static Props Props(SessionContext context, Connection connection) =>
@@ -68,7 +74,10 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
                 _next = 0;
                 Proceed();
                 break;
-            case ContinueFlush: Finish(); break;
+            case Continue:
+                _continues = false;
+                Proceed();
+                break;
             case Answer answer: OnAnswer(answer); break;
             case Terminated ended: OnServiceEnded(ended.ActorRef); break;
             case Heartbeat: OnHeartbeat(); break;
@@ -79,10 +88,11 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
         }
     }
 
-    // Works through what was read until a frame has to wait for another actor.
+    // Works through what was read until a frame has to wait for another actor, or there is enough to send: small frames
+    // can cause large ones, and must not fill anybody's outbox before its socket was offered a byte.
     private void Proceed()
     {
-        while (_inbound is not null && _request is null && _next < _inbound.Count) OnFrame(_inbound[_next++]);
+        while (_inbound is not null && _request is null && _next < _inbound.Count && ToSend < LargestTurn) OnFrame(_inbound[_next++]);
         Finish();
     }
 
@@ -94,7 +104,7 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
         FlushAnswers();
         if (_fanout?.FlushSome() == true)
         {
-            Self.Tell(ContinueFlush.Instance);
+            ContinueSoon();
             return;
         }
         if (_broadcastAt != 0)
@@ -102,10 +112,23 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
             _context.Metrics.RecordFanout(Stopwatch.GetElapsedTime(_broadcastAt));
             _broadcastAt = 0;
         }
-        if (_inbound is null || _request is not null || _next < _inbound.Count) return;
+        if (_inbound is null || _request is not null) return;
+        if (_next < _inbound.Count)
+        {
+            ContinueSoon();
+            return;
+        }
         _inbound = null;
         _heardAt = Context.System.Scheduler.MonotonicClock;
         _connection.Processed();
+    }
+
+    // What others have told the session meanwhile, to close for one, comes first.
+    private void ContinueSoon()
+    {
+        if (_continues) return;
+        _continues = true;
+        Self.Tell(Continue.Instance);
     }
 
     private void OnFrame(InboundMessage frame)
@@ -188,9 +211,9 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
         public static readonly Heartbeat Instance = new();
     }
 
-    private sealed record ContinueFlush
+    private sealed record Continue : IDeadLetterSuppression
     {
-        public static readonly ContinueFlush Instance = new();
+        public static readonly Continue Instance = new();
     }
 
     private sealed class Producer(SessionContext context, Connection connection) : IIndirectActorProducer

@@ -54,6 +54,8 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
                 break;
             case Accept accept:
                 accept.Connection.Outbox.Close(CloseCode.GoingAway, "the node is draining");
+                accept.Connection.SessionEnded();
+                accept.Connection.SessionEnded();
                 accept.Session.TrySetResult(ActorRefs.Nobody);
                 break;
             case Drain: OnDrain(); break;

@@ -13,9 +13,8 @@ public sealed class ConciergeMetrics : IDisposable
     public const string MeterName = "Concierge";
 
     private readonly Counter<long> _closes;
-    private readonly Counter<long> _restarts;
     private readonly Histogram<double> _fanout;
-    private long _connections, _messagesReceived, _messagesSent, _bytesReceived, _bytesSent;
+    private long _restarts, _connections, _messagesReceived, _messagesSent, _bytesReceived, _bytesSent;
 
     /// <summary>Makes the instruments of one node.</summary>
     /// <param name="directory">Whose clients' outboxes are measured.</param>
@@ -38,7 +37,8 @@ public sealed class ConciergeMetrics : IDisposable
             () => directory.Clients.Snapshot().Sum(client => (long)client.Outbox.PendingBytes),
             description: "Bytes that wait in the clients' outgoing queues.");
         _closes = Meter.CreateCounter<long>("concierge_closes_total", description: "Connections closed by the concierge, by close code.");
-        _restarts = Meter.CreateCounter<long>("concierge_actor_restarts_total", description: "Actors that failed and were seen to by their supervisor.");
+        Meter.CreateObservableCounter(
+            "concierge_actor_restarts_total", () => Volatile.Read(ref _restarts), description: "Actors that failed and were seen to by their supervisor.");
         _fanout = Meter.CreateHistogram<double>(
             "concierge_fanout_seconds", "s", "From reading a broadcast to its last send, in seconds.");
     }
@@ -77,7 +77,7 @@ public sealed class ConciergeMetrics : IDisposable
     internal void CountClose(CloseCode code) => _closes.Add(1, KeyValuePair.Create<string, object?>("code", (int)code));
 
     /// <summary>An actor failed.</summary>
-    internal void CountRestart() => _restarts.Add(1);
+    internal void CountRestart() => Interlocked.Increment(ref _restarts);
 
     /// <summary>A broadcast has been sent.</summary>
     internal void RecordFanout(TimeSpan took) => _fanout.Record(took.TotalSeconds);

@@ -9,6 +9,7 @@ using Concierge.Node.Files;
 using Concierge.Node.Health;
 using Concierge.Node.Http;
 using Concierge.Node.Metrics;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Concierge.Node.Hosting;
 
@@ -28,6 +29,8 @@ internal static class NodeHost
         var certificates = settings.Tls is { } tls ? Certificates.Load(tls) : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(NodeHost).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listening.Configure(kestrel, settings, address, certificates));
+        // After a restart all clients come back at once; the kernel has its own bound besides, net.core.somaxconn.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = 4096);
         ConsoleLog.SetLevels(builder.Logging, settings.Logging.Level);
         logging?.Invoke(builder.Logging);
 
