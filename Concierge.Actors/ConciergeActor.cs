@@ -20,7 +20,7 @@ public sealed class ConciergeActor : UntypedActor
     {
         _metrics = metrics;
         IActorRef registrar = Context.ActorOf(RegistrarActor.Props(), "registrar");
-        IActorRef directory = Context.ActorOf(DirectoryActor.Props(view, registrar, files), "directory");
+        IActorRef directory = Context.ActorOf(DirectoryActor.Props(view, registrar, metrics, files), "directory");
         _sessions = Context.ActorOf(SessionsActor.Props(settings, view, directory, metrics), "sessions");
     }
 
@@ -33,10 +33,10 @@ public sealed class ConciergeActor : UntypedActor
         Akka.Actor.Props.Create(() => new ConciergeActor(settings, view, metrics, files));
 
     /// <inheritdoc/>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ =>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(fault =>
     {
         _metrics.CountRestart();
-        return Directive.Resume;
+        return fault is ActorInitializationException ? Directive.Stop : Directive.Resume;
     });
 
     /// <inheritdoc/>

@@ -60,6 +60,9 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// <summary>Bytes that wait, those being written included.</summary>
     public int PendingBytes => Volatile.Read(ref _queued) + Volatile.Read(ref _inFlight);
 
+    /// <summary>How many bytes may wait.</summary>
+    public int Limit => _limit;
+
     /// <summary>Whether nothing more is taken.</summary>
     public bool IsClosed => _state != State.Open;
 
@@ -163,7 +166,7 @@ public sealed class Outbox : IThreadPoolWorkItem
         {
             ReadOnlySpan<byte> batch = Take(ref _scratch);
             if (batch.IsEmpty) return;
-            int sent = _wire.TrySend(batch);
+            int sent = TrySend(batch);
             if (sent < 0)
             {
                 Abort();
@@ -179,6 +182,19 @@ public sealed class Outbox : IThreadPoolWorkItem
             return;
         }
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private int TrySend(ReadOnlySpan<byte> batch)
+    {
+        try
+        {
+            return _wire.TrySend(batch);
+        }
+        catch (Exception)
+        {
+            // Whatever it was, it is this connection's fault, and not that of whoever flushes.
+            return -1;
+        }
     }
 
     private async Task WriteRestAsync(byte[] buffer, int length)

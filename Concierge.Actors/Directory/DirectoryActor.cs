@@ -3,6 +3,7 @@ using Akka.Event;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Services;
 using Concierge.Actors.Sessions;
+using Concierge.Actors.Telemetry;
 using Concierge.Protocol;
 
 namespace Concierge.Actors.Directory;
@@ -16,25 +17,28 @@ public sealed class DirectoryActor : UntypedActor
 {
     private readonly DirectoryView _view;
     private readonly IActorRef _registrar;
+    private readonly ConciergeMetrics _metrics;
     private readonly IClientFiles? _files;
     private readonly Dictionary<Guid, ISessionRequest> _claims = [];
     private List<Outbox> _touched = [];
     private IActorRef _flusher = ActorRefs.Nobody;
 
     /// <summary>Use <see cref="Props"/>.</summary>
-    public DirectoryActor(DirectoryView view, IActorRef registrar, IClientFiles? files)
+    public DirectoryActor(DirectoryView view, IActorRef registrar, ConciergeMetrics metrics, IClientFiles? files)
     {
         _view = view;
         _registrar = registrar;
+        _metrics = metrics;
         _files = files;
     }
 
     /// <summary>How to create it.</summary>
     /// <param name="view">What it writes.</param>
     /// <param name="registrar">Who grants names.</param>
+    /// <param name="metrics">What is counted.</param>
     /// <param name="files">Told when a client has left; null where there are no files.</param>
-    public static Props Props(DirectoryView view, IActorRef registrar, IClientFiles? files) =>
-        Akka.Actor.Props.Create(() => new DirectoryActor(view, registrar, files));
+    public static Props Props(DirectoryView view, IActorRef registrar, ConciergeMetrics metrics, IClientFiles? files) =>
+        Akka.Actor.Props.Create(() => new DirectoryActor(view, registrar, metrics, files));
 
     /// <inheritdoc/>
     protected override void PreStart() => _flusher = Context.ActorOf(FlusherActor.Props(), "flusher");
@@ -108,6 +112,7 @@ public sealed class DirectoryActor : UntypedActor
         Context.WatchWith(client.Session, new SessionEnded(client));
         // Before anybody can find the client: it is the first that the client hears.
         client.Outbox.Enqueue(Lane.Own, join.Hello);
+        _metrics.CountSent(1, join.Hello.Length);
         _view.Add(client);
         Announce(new ServerPayload.ClientJoined(client.Info), _view.Watchers, except: client);
         Answer(join, Outcome.Done);
@@ -219,11 +224,14 @@ public sealed class DirectoryActor : UntypedActor
         // What is queued in the mailbox now reaches the outboxes before they are flushed, once each. Told first, so that
         // they are flushed whatever happens in here.
         if (_touched.Count == 0) Self.Tell(FlushTouched.Instance);
+        int told = 0;
         foreach (ClientEntry receiver in receivers)
         {
-            if (receiver.Presence && receiver != except && receiver.Outbox.Enqueue(Lane.Others, frame))
-                _touched.Add(receiver.Outbox);
+            if (!receiver.Presence || receiver == except) continue;
+            told++;
+            if (receiver.Outbox.Enqueue(Lane.Others, frame)) _touched.Add(receiver.Outbox);
         }
+        _metrics.CountSent(told, (long)told * frame.Length);
     }
 
     // Thousands of sends take milliseconds, and everybody waits for the directory: another actor makes them.

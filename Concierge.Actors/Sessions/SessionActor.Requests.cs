@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
@@ -60,7 +61,7 @@ public sealed partial class SessionActor
 
             case ClientPayload.SelfSubscribe(var name):
                 if (!view.TryGetService(name, out ServiceEntry? service)) return new ServerPayload.InvalidService(name);
-                if (_self!.Subscriptions.Count >= _context.Settings.SubscriptionsPerClient) return new ServerPayload.Bad();
+                if (_self!.Subscriptions.Count >= _context.Settings.SubscriptionsPerClient && !service.Subscribers.Contains(_self)) return new ServerPayload.Bad();
                 AskService(new ServiceActor.Subscribe(service, _self));
                 return null;
 
@@ -70,7 +71,7 @@ public sealed partial class SessionActor
                 return null;
 
             case ClientPayload.SelfFetch:
-                return new ServerPayload.SelfFetchResult(_self!.Info, [.. _self.Subscriptions.Select(entry => entry.Describe())]);
+                return Listing(_self!.Subscriptions, services => new ServerPayload.SelfFetchResult(_self.Info, services));
 
             case ClientPayload.SelfSetSeq(var seq):
                 _counter.Set(seq);
@@ -92,15 +93,15 @@ public sealed partial class SessionActor
 
             case ClientPayload.ServiceFetch(var name):
                 return view.TryGetService(name, out ServiceEntry? fetched)
-                    ? new ServerPayload.ServiceFetchResult(fetched.Describe())
+                    ? Listing([fetched], services => new ServerPayload.ServiceFetchResult(services[0]))
                     : new ServerPayload.InvalidService(name);
 
             case ClientPayload.ServiceFetchAll:
-                return new ServerPayload.ServiceFetchAllResult([.. view.Services.Select(entry => entry.Describe())]);
+                return Listing(view.Services, services => new ServerPayload.ServiceFetchAllResult(services));
 
             case ClientPayload.ClientFetch(var uuid):
                 return view.TryGetClient(uuid, out ClientEntry? client)
-                    ? new ServerPayload.ClientFetchResult(client.Info, [.. client.Subscriptions.Select(entry => entry.Describe())])
+                    ? Listing(client.Subscriptions, services => new ServerPayload.ClientFetchResult(client.Info, services))
                     : new ServerPayload.InvalidUuid(uuid);
 
             case ClientPayload.ClientFetchAll:
@@ -112,6 +113,20 @@ public sealed partial class SessionActor
             default:
                 throw new UnreachableException($"no such payload: {payload}");
         }
+    }
+
+    // Answers list all subscribers of all services. One that could not be queued anyhow is not made in the first place.
+    private ServerPayload Listing(IEnumerable<ServiceEntry> services, Func<ImmutableArray<ServiceInfo>, ServerPayload> answer)
+    {
+        const int ServiceBytes = 128, SubscriberBytes = 39;
+        long bytes = 0;
+        foreach (ServiceEntry service in services)
+        {
+            bytes += ServiceBytes + (long)SubscriberBytes * service.Subscribers.Count;
+            if (bytes > Outbox.Limit)
+                return new ServerPayload.ErrorInternal($"the list is longer than the {Outbox.Limit} bytes that may wait for a client; ask for less");
+        }
+        return answer([.. services.Select(service => service.Describe())]);
     }
 
     private void Ask(IActorRef actor, ISessionRequest request)

@@ -64,6 +64,14 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
         _connection.SessionEnded();
     }
 
+    // A service's subscribers are nowhere else to be had: it keeps them when a message fails in it.
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(fault =>
+    {
+        _context.Metrics.CountRestart();
+        return fault is ActorInitializationException ? Directive.Stop : Directive.Resume;
+    });
+
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {

@@ -36,7 +36,7 @@ public sealed class ConciergeMetrics : IDisposable
             "concierge_outbox_bytes",
             () => directory.Clients.Snapshot().Sum(client => (long)client.Outbox.PendingBytes),
             description: "Bytes that wait in the clients' outgoing queues.");
-        _closes = Meter.CreateCounter<long>("concierge_closes_total", description: "Connections closed by the concierge, by close code.");
+        _closes = Meter.CreateCounter<long>("concierge_closes_total", description: "Connections closed, by close code; other for codes of clients that mean nothing here.");
         Meter.CreateObservableCounter(
             "concierge_actor_restarts_total", () => Volatile.Read(ref _restarts), description: "Actors that failed and were seen to by their supervisor.");
         _fanout = Meter.CreateHistogram<double>(
@@ -74,7 +74,12 @@ public sealed class ConciergeMetrics : IDisposable
     }
 
     /// <summary>A connection is being closed by the concierge.</summary>
-    internal void CountClose(CloseCode code) => _closes.Add(1, KeyValuePair.Create<string, object?>("code", (int)code));
+    internal void CountClose(CloseCode code)
+    {
+        // A client may close with any code it likes: those that mean nothing to us share one series.
+        object label = Enum.IsDefined(code) ? (int)code : "other";
+        _closes.Add(1, KeyValuePair.Create<string, object?>("code", label));
+    }
 
     /// <summary>An actor failed.</summary>
     internal void CountRestart() => Interlocked.Increment(ref _restarts);

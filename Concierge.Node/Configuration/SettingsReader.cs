@@ -68,7 +68,8 @@ internal static class SettingsReader
     {
         var frame = (int)layers.Bytes("limits.frame-size", KiB, 64 * MiB);
         var queue = (int)layers.Bytes("limits.outgoing-queue", 64 * KiB, GiB);
-        if (queue < frame) throw layers.Misfit("limits.outgoing-queue", "no less than concierge.limits.frame-size");
+        // A message grows by its origin on the way, and others wait before it.
+        if (queue < 2 * (long)frame) throw layers.Misfit("limits.outgoing-queue", "no less than twice concierge.limits.frame-size");
         return new LimitSettings(frame, queue, layers.Number("limits.connections", 1, 1_000_000));
     }
 

@@ -8,8 +8,11 @@ public abstract partial class TestKitBase
     public object ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default) => WaitFor(ReceiveOneAsync(max, cancellationToken));
 
     /// <summary>The next message, or null when none came in time.</summary>
-    public async ValueTask<object> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        (await TryReceiveOneAsync(max, cancellationToken).ConfigureAwait(false)).envelope.Message;
+    public async ValueTask<object> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default)
+    {
+        var (success, envelope) = await TryReceiveOneAsync(max, cancellationToken).ConfigureAwait(false);
+        return success ? envelope.Message : null;
+    }
 
     public bool TryReceiveOne(out MessageEnvelope envelope, TimeSpan? max = null, CancellationToken cancellationToken = default)
     {

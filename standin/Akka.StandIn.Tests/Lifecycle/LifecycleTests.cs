@@ -85,9 +85,9 @@ public sealed class LifecycleTests : Contract
         var child = StartChild(parent, "child");
 
         parent.Tell(Subject.Do(context => Reports.Ref.Tell((context.Child("child"), context.Child("nobody").IsNobody()), context.Self)));
-        child.Tell(Subject.Do(context => Reports.Ref.Tell(context.Parent, context.Self)));
-
         Reports.ExpectMsg((child, true));
+
+        child.Tell(Subject.Do(context => Reports.Ref.Tell(context.Parent, context.Self)));
         Reports.ExpectMsg(parent);
     }
 

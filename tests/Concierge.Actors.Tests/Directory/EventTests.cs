@@ -1,6 +1,7 @@
 using Concierge.Actors.Connections;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Sessions;
+using Concierge.Actors.Telemetry;
 using Concierge.Actors.Tests.Hub;
 using Concierge.Protocol;
 
@@ -31,7 +32,7 @@ public class EventTests : ConciergeTest
     [Fact]
     public async Task Hello_IsTheFirstThatAClientHears_HoweverSoonOthersFindIt()
     {
-        var directory = Sys.ActorOf(DirectoryActor.Props(View, Sys.ActorOf(RegistrarActor.Props()), null));
+        var directory = Sys.ActorOf(DirectoryActor.Props(View, Sys.ActorOf(RegistrarActor.Props()), new ConciergeMetrics(View), null));
         var session = CreateTestProbe();
         var ann = new TestClient(Metrics, ClosingTime, outgoingLimit: 1_000);
         var entry = new ClientEntry(new ClientInfo("ann", null, Guid.NewGuid(), []), default, true, ann.Connection.Outbox, session);

@@ -81,4 +81,14 @@ public class FetchTests : ConciergeTest
         all.Services.OrderBy(service => service.Name).ShouldBe(
             [new ServiceInfo("a", null, ann.Uuid, []), new ServiceInfo("b", null, bob.Uuid, [ann.Uuid])]);
     }
+
+    [Fact]
+    public async Task ServiceFetchAll_LongerThanAnyoneCanBeSent_IsRefusedAndTheSessionGoesOn()
+    {
+        TestClient ann = await Identify("ann", outgoingLimit: 2000);
+        for (int i = 0; i < 20; i++) await Create(ann, $"a{i}");
+
+        (await ann.Ask<ServerPayload.ErrorInternal>(new ClientPayload.ServiceFetchAll())).Desc.ShouldContain("2000 bytes");
+        await ann.Ask<ServerPayload.ServiceFetchResult>(new ClientPayload.ServiceFetch("a7"));
+    }
 }

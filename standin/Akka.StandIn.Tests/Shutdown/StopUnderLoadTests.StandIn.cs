@@ -4,6 +4,10 @@ using Akka.Event;
 
 namespace Akka.StandIn.Tests.Shutdown;
 
+/// <summary>
+/// The stand-in promises more than Akka.NET, which loses what is told to an actor at the very moment its mailbox is closed: application code must not
+/// count on a dead letter.
+/// </summary>
 public sealed class StopUnderLoadTests : IDisposable
 {
     private const int Writers = 4;
