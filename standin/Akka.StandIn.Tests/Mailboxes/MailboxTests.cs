@@ -61,7 +61,8 @@ public sealed class MailboxTests : Contract
     public void Stop_OvertakesMessagesInTheMailbox()
     {
         using var gate = new ManualResetEventSlim();
-        var subject = StartSubject();
+        var parent = StartSubject();
+        var subject = StartChild(parent, "busy");
         subject.Tell(Subject.Do(_ =>
         {
             Reports.Ref.Tell("busy");
@@ -71,7 +72,8 @@ public sealed class MailboxTests : Contract
         subject.Tell("too late");
 
         Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
-        Sys.Stop(subject);
+        parent.Tell(Subject.Do(context => context.Stop(subject)));
+        AwaitQuiet(parent);
         gate.Set();
 
         Reports.ExpectMsg("PostStop");

@@ -73,7 +73,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     {
         var target = (IInternalActorRef)actor;
         if (target.Parent is LocalActorRef guardian && (guardian == UserGuardian || guardian == SystemGuardian))
-            guardian.Cell.Stop(actor);
+            guardian.Tell(new Guardian.StopChild(actor), ActorRefs.NoSender);
         else
             target.Stop();
     }

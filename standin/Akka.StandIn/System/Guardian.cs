@@ -2,9 +2,11 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-/// <summary>Root, user or system: a parent that does nothing itself, but for ending after another guardian.</summary>
+/// <summary>Root, user or system: a parent that does nothing itself but stop a child when asked to, and end after another guardian.</summary>
 internal sealed class Guardian : UntypedActor
 {
+    public sealed record StopChild(IActorRef Child);
+
     private readonly Func<IActorRef> _endsAfter;
 
     public Guardian(Func<IActorRef> endsAfter) => _endsAfter = endsAfter;
@@ -17,9 +19,17 @@ internal sealed class Guardian : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        if (message is Terminated)
-            Context.Stop(Self);
-        else
-            Context.System.DeadLetters.Tell(new DeadLetter(message, Sender, Self), Sender);
+        switch (message)
+        {
+            case StopChild stop:
+                Context.Stop(stop.Child);
+                break;
+            case Terminated:
+                Context.Stop(Self);
+                break;
+            default:
+                Context.System.DeadLetters.Tell(new DeadLetter(message, Sender, Self), Sender);
+                break;
+        }
     }
 }

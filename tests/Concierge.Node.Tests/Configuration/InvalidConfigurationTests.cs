@@ -26,7 +26,7 @@ public sealed class InvalidConfigurationTests : IDisposable
     [InlineData("concierge.heartbeat.timeout=5s", "concierge.heartbeat.timeout = 5s", "more than concierge.heartbeat.interval")]
     [InlineData("concierge.limits.frame-size=1023B", "concierge.limits.frame-size = 1023B", "a size from 1KiB to 64MiB")]
     [InlineData("concierge.limits.frame-size=1 parsec", "concierge.limits.frame-size = 1 parsec", "a size")]
-    [InlineData("concierge.limits.frame-size=8MiB", "concierge.limits.outgoing-queue = 4MiB", "no less than concierge.limits.frame-size")]
+    [InlineData("concierge.limits.frame-size=8MiB", "concierge.limits.outgoing-queue = 4MiB", "no less than twice concierge.limits.frame-size")]
     [InlineData("concierge.limits.connections=0", "concierge.limits.connections = 0", "from 1 to 1000000")]
     [InlineData("concierge.files.strict=maybe", "concierge.files.strict = maybe", "on or off")]
     [InlineData("concierge.files.max-size=0", "concierge.files.max-size = 0", "a size from 1B to 1TiB")]
