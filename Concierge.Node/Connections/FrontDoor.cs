@@ -6,6 +6,7 @@ using Concierge.Actors;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
+using Concierge.Node.Http;
 using Concierge.Protocol.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -25,40 +26,85 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
 {
     private const string Subprotocol = "ert-concierge";
 
-    private static readonly byte[] Full = Handshake.Refuse(
-        503, "Service Unavailable", "This concierge has as many connections as it may have. Try again later, or another node.\n");
+    private const string FullReason = "This concierge has as many connections as it may have. Try again later, or another node.";
 
-    /// <summary>
-    /// Serves one connection, from its first byte to its last. All of it is one method, as what an idle connection holds is
-    /// this method's state.
-    /// </summary>
+    private static readonly byte[] Full = Handshake.Refuse(503, "Service Unavailable", FullReason + "\n");
+
+    /// <summary>Serves one connection, from its first byte to its last.</summary>
     public async Task OnConnectedAsync(ConnectionContext connection, ConnectionDelegate http)
     {
         (Opening opening, byte[] answer) = await OpenAsync(connection).ConfigureAwait(false);
-        if (opening == Opening.Http)
+        if (opening == Opening.WebSocket && !TryCount()) (opening, answer) = (Opening.Refused, Full);
+        switch (opening)
         {
-            await http(connection).ConfigureAwait(false);
-            return;
+            case Opening.Http:
+                await http(connection).ConfigureAwait(false);
+                break;
+            case Opening.WebSocket:
+                await ServeAsync(connection.Transport.Input, Admit(WireOf(connection), answer)).ConfigureAwait(false);
+                break;
+            default:
+                await connection.Transport.Output.WriteAsync(answer).ConfigureAwait(false);
+                break;
         }
-        if (opening == Opening.WebSocket && metrics.CountConnection() > limits.Connections)
-        {
-            metrics.CountDisconnection();
-            (opening, answer) = (Opening.Refused, Full);
-        }
-        if (opening != Opening.WebSocket)
-        {
-            await connection.Transport.Output.WriteAsync(answer).ConfigureAwait(false);
-            return;
-        }
+    }
 
-        Connection client = Admit(connection, answer);
+    /// <summary>
+    /// Serves a client whose handshake HTTP has read, as it was not the connection's first request: reverse proxies keep
+    /// connections and use them again. It costs more than the other way, and is the same to the client.
+    /// </summary>
+    /// <returns>False where the request is no sound handshake, and is still to be answered.</returns>
+    public async Task<bool> TryUpgradeAsync(HttpContext context)
+    {
+        IHeaderDictionary request = context.Request.Headers, response = context.Response.Headers;
+        string key = request.SecWebSocketKey.ToString();
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade
+            || !request.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase)
+            || request.SecWebSocketVersion != "13" || !Handshake.IsKey(key)) return false;
+
+        if (!TryCount())
+        {
+            await PlainText.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, FullReason).ConfigureAwait(false);
+            return true;
+        }
+        response.Upgrade = "websocket";
+        response.SecWebSocketAccept = Handshake.Proof(key);
+        if (request.SecWebSocketProtocol.SelectMany(list => list!.Split(',', StringSplitOptions.TrimEntries)).Contains(Subprotocol))
+            response.SecWebSocketProtocol = Subprotocol;
+        Stream stream = await upgrade.UpgradeAsync().ConfigureAwait(false);
+        PipeReader input = PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true));
+        await ServeAsync(input, Admit(new PipeWire(PipeWriter.Create(stream), context.Abort), [])).ConfigureAwait(false);
+        return true;
+    }
+
+    private bool TryCount()
+    {
+        if (metrics.CountConnection() <= limits.Connections) return true;
+        metrics.CountDisconnection();
+        return false;
+    }
+
+    // Over TLS there is no socket to write to.
+    private static IWire WireOf(ConnectionContext connection) =>
+        connection.Features.Get<ITlsConnectionFeature>() is null && connection.Features.Get<IConnectionSocketFeature>() is { } socket
+            ? new SocketWire(socket.Socket, connection)
+            : new PipeWire(connection.Transport.Output, connection.Abort);
+
+    private Connection Admit(IWire wire, byte[] acceptance)
+    {
+        var client = new Connection(wire, limits.OutgoingQueue, time, metrics);
+        if (acceptance.Length > 0) client.Outbox.Send(Lane.Control, acceptance);
+        return client;
+    }
+
+    // Until the client has closed, or the socket has ended. A closed session's client is read on for its answer to the
+    // close frame; the outbox sees to it that this does not take forever.
+    private async Task ServeAsync(PipeReader input, Connection client)
+    {
         IActorRef session = await OpenSessionAsync(client).ConfigureAwait(false);
-        PipeReader input = connection.Transport.Input;
         var reader = new MessageReader(limits.FrameSize);
         try
         {
-            // Until the client has closed, or the socket has ended. A closed session's client is read on for its answer to
-            // the close frame; the outbox sees to it that this does not take forever.
             bool ended = false;
             while (!ended)
             {
@@ -139,17 +185,6 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
         {
             return (Opening.Refused, []);
         }
-    }
-
-    private Connection Admit(ConnectionContext connection, byte[] acceptance)
-    {
-        // Over TLS there is no socket to write to.
-        IWire wire = connection.Features.Get<ITlsConnectionFeature>() is null && connection.Features.Get<IConnectionSocketFeature>() is { } socket
-            ? new SocketWire(socket.Socket, connection)
-            : new PipeWire(connection);
-        var client = new Connection(wire, limits.OutgoingQueue, time, metrics);
-        client.Outbox.Send(Lane.Control, acceptance);
-        return client;
     }
 
     private async Task<IActorRef> OpenSessionAsync(Connection client)

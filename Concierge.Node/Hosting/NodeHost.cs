@@ -49,7 +49,7 @@ internal static class NodeHost
             provider.GetRequiredService<ConciergeMetrics>().Meter, provider.GetRequiredService<ProcessMetrics>().Meter));
         services.AddSingleton<NodeState>();
         services.AddSingleton(provider => new Site(
-            provider.GetRequiredService<NodeState>(), provider.GetRequiredService<MetricsRegistry>(), provider.GetService<FileEndpoints>()));
+            provider.GetRequiredService<NodeState>(), provider.GetRequiredService<MetricsRegistry>(), provider.GetRequiredService<FrontDoor>(), provider.GetService<FileEndpoints>()));
         services.AddHostedService<Draining>();
 
         var app = builder.Build();

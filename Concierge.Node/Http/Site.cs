@@ -1,3 +1,4 @@
+using Concierge.Node.Connections;
 using Concierge.Node.Files;
 using Concierge.Node.Health;
 using Concierge.Node.Metrics;
@@ -5,14 +6,17 @@ using Concierge.Protocol;
 
 namespace Concierge.Node.Http;
 
-/// <summary>Everything that the node answers over plain HTTP, by path. WebSockets don't get here: they are taken off below HTTP.</summary>
-internal sealed class Site(NodeState state, MetricsRegistry metrics, FileEndpoints? files)
+/// <summary>
+/// Everything that the node answers over plain HTTP, by path. WebSockets don't get here, as they are taken off below HTTP, but
+/// for those that share their connection with an earlier request.
+/// </summary>
+internal sealed class Site(NodeState state, MetricsRegistry metrics, FrontDoor door, FileEndpoints? files)
 {
     /// <summary>Answers one request.</summary>
     public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
     {
-        "/" => Read(context, StatusCodes.Status200OK, FrontPage(context)),
-        "/ws" => AskForUpgrade(context),
+        "/" => UpgradeOr(context, static here => Read(here, StatusCodes.Status200OK, FrontPage(here))),
+        "/ws" => UpgradeOr(context, AskForUpgrade),
         "/healthz" => Read(context, StatusCodes.Status200OK, "ok"),
         "/readyz" => Ready(context),
         "/metrics" => Scrape(context),
@@ -22,6 +26,11 @@ internal sealed class Site(NodeState state, MetricsRegistry metrics, FileEndpoin
             StatusCodes.Status404NotFound,
             "There is nothing here. Clients connect to /ws; there are also /fs, /healthz, /readyz and /metrics."),
     };
+
+    private async Task UpgradeOr(HttpContext context, Func<HttpContext, Task> answer)
+    {
+        if (!await door.TryUpgradeAsync(context)) await answer(context);
+    }
 
     private static string FrontPage(HttpContext context)
     {

@@ -50,6 +50,15 @@ public abstract partial record Handshake
         return response;
     }
 
+    /// <summary>Sec-WebSocket-Accept, for a response that somebody else writes.</summary>
+    /// <param name="key">The client's Sec-WebSocket-Key, for which <see cref="IsKey(string)"/> holds.</param>
+    public static string Proof(string key)
+    {
+        Span<byte> proof = stackalloc byte[28];
+        Prove(key, proof);
+        return Encoding.ASCII.GetString(proof);
+    }
+
     /// <summary>A complete response in plain text that refuses the request; the connection is to be closed after it.</summary>
     /// <param name="status">The status code, 400 to 599.</param>
     /// <param name="reasonPhrase">The status in words, such as <c>Service Unavailable</c>.</param>

@@ -70,6 +70,9 @@ public abstract partial record Handshake
 
     private static Invalid Bad(string what) => new(400, Refuse(400, "Bad Request", what));
 
+    /// <summary>Whether this is a Sec-WebSocket-Key: base64 of 16 bytes.</summary>
+    public static bool IsKey(string key) => key.Length == KeySize && IsKey(Encoding.ASCII.GetBytes(key));
+
     private static bool IsKey(ReadOnlySpan<byte> key)
     {
         Span<byte> nonce = stackalloc byte[16 + 2];

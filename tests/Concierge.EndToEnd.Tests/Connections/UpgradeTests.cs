@@ -43,6 +43,26 @@ public sealed class UpgradeTests(SharedNode shared) : SharedNodeTests(shared)
         client.Handshake["Sec-WebSocket-Extensions"].ShouldBeNull();
     }
 
+    [Fact]
+    public async Task ConnectionThatHttpWasSpokenOnBefore_AsReverseProxiesKeepThem_CanBecomeAWebSocket()
+    {
+        await using WireSocket socket = await Node.DialAsync();
+        await socket.SendRequestAsync("HEAD /healthz HTTP/1.1\r\nHost: concierge\r\n\r\n");
+        (await socket.ReadResponseAsync()).Status.ShouldBe(200);
+
+        await using var client = new WireClient(socket, await socket.UpgradeAsync(["ert-concierge"]));
+
+        client.Handshake.Status.ShouldBe(101);
+        client.Handshake["Sec-WebSocket-Accept"].ShouldBe("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        client.Handshake["Sec-WebSocket-Protocol"].ShouldBe("ert-concierge");
+        string name = Unique("client");
+        (await client.IdentifyAsync(name, null, [], presence: false)).TypeOf().ShouldBe("HELLO");
+        string data = $"\"{new string('x', 200_000)}\"";
+        await client.SendAsync($$"""{"type":"MESSAGE","target":{"type":"NAME","name":"{{name}}"},"data":{{data}}}""");
+        (await client.ReceiveAsync()).GetProperty("data").GetRawText().ShouldBe(data);
+        await client.ExpectAsync("""{"type":"OK","seq":0}""");
+    }
+
     [Theory]
     [InlineData("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 8", 426)]
     [InlineData("Sec-WebSocket-Key: short\r\nSec-WebSocket-Version: 13", 400)]
