@@ -59,21 +59,19 @@ internal sealed class Fanout(ConciergeMetrics metrics)
         {
             byte[] chunk = _chunk!.WrittenSpan.ToArray();
             Unsent += chunk.Length;
-            int taken = 0;
-            if (_receiver is not null) taken = Enqueue(_receiver, chunk);
-            else
+            int count = 0;
+            foreach (ClientEntry receiver in _receivers ?? [_receiver!])
             {
-                foreach (ClientEntry receiver in _receivers!)
-                {
-                    if (receiver != _sender) taken += Enqueue(receiver, chunk);
-                }
+                if (receiver == _sender) continue;
+                if (receiver.Outbox.Enqueue(Lane.Others, chunk)) _touched.Add(receiver.Outbox);
+                count++;
             }
-            metrics.CountSent((long)_messages * taken, (long)chunk.Length * taken);
+            metrics.CountSent((long)_messages * count, (long)chunk.Length * count);
             _chunk.ResetWrittenCount();
             if (_chunk.Capacity <= LargestChunkKept) _threadChunk = _chunk;
             _messages = 0;
         }
-        _receiver = null;
+        _receiver = _sender = null;
         _receivers = null;
         _chunk = null;
     }
@@ -85,12 +83,6 @@ internal sealed class Fanout(ConciergeMetrics metrics)
         if (_touched.FlushSome()) return true;
         Unsent = 0;
         return false;
-    }
-
-    private int Enqueue(ClientEntry receiver, byte[] chunk)
-    {
-        if (receiver.Outbox.Enqueue(Lane.Others, chunk)) _touched.Add(receiver.Outbox);
-        return 1;
     }
 
     private void Append(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data)
@@ -105,10 +97,8 @@ internal sealed class Fanout(ConciergeMetrics metrics)
         _messages++;
         if (_chunk.WrittenCount < LargestChunk) return;
 
-        ClientEntry[]? receivers = _receivers;
-        ClientEntry? receiver = _receiver;
+        (ClientEntry[]? receivers, ClientEntry? receiver, ClientEntry? sender) = (_receivers, _receiver, _sender);
         Deliver();
-        _receivers = receivers;
-        _receiver = receiver;
+        (_receivers, _receiver, _sender) = (receivers, receiver, sender);
     }
 }
