@@ -51,6 +51,10 @@ public abstract record ClientPayload
     /// <param name="Seq">0 to 2⁶³−1.</param>
     public sealed record SelfSetSeq(long Seq) : ClientPayload;
 
+    /// <summary>Changes what people call the client.</summary>
+    /// <param name="Nickname">Up to 128 code points, or null; never empty.</param>
+    public sealed record SelfSetNickname(string? Nickname) : ClientPayload;
+
     /// <summary>Creates a service that the client owns.</summary>
     /// <param name="Service">The name asked for.</param>
     /// <param name="Nickname">Up to 128 code points, or null; never empty.</param>
@@ -73,4 +77,19 @@ public abstract record ClientPayload
 
     /// <summary>Asks for all clients.</summary>
     public sealed record ClientFetchAll : ClientPayload;
+
+    /// <summary>Makes the client a member of a room, which exists from its first member's joining on.</summary>
+    /// <param name="Room">A room's name.</param>
+    public sealed record RoomJoin(string Room) : ClientPayload;
+
+    /// <summary>Ends a membership.</summary>
+    /// <param name="Room">A room's name.</param>
+    public sealed record RoomLeave(string Room) : ClientPayload;
+
+    /// <summary>Asks for a room's members.</summary>
+    /// <param name="Room">A room's name.</param>
+    public sealed record RoomFetch(string Room) : ClientPayload;
+
+    /// <summary>Asks for all rooms.</summary>
+    public sealed record RoomFetchAll : ClientPayload;
 }

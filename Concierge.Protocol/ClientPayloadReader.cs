@@ -18,6 +18,11 @@ public static class ClientPayloadReader
         (TypeNames.ServiceFetchAll, static (ref _) => new ClientPayload.ServiceFetchAll()),
         (TypeNames.ClientFetch, static (ref f) => new ClientPayload.ClientFetch(f.Uuid(Field.Uuid))),
         (TypeNames.ClientFetchAll, static (ref _) => new ClientPayload.ClientFetchAll()),
+        (TypeNames.RoomJoin, static (ref f) => new ClientPayload.RoomJoin(f.RoomName())),
+        (TypeNames.RoomLeave, static (ref f) => new ClientPayload.RoomLeave(f.RoomName())),
+        (TypeNames.RoomFetch, static (ref f) => new ClientPayload.RoomFetch(f.RoomName())),
+        (TypeNames.RoomFetchAll, static (ref _) => new ClientPayload.RoomFetchAll()),
+        (TypeNames.SelfSetNickname, static (ref f) => new ClientPayload.SelfSetNickname(f.RequiredNickname(Limits.Nickname))),
         (TypeNames.Identify, ReadIdentify));
 
     /// <summary>Reads one frame.</summary>

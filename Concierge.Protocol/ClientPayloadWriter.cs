@@ -46,6 +46,10 @@ public static class ClientPayloadWriter
                 json.Start(TypeNames.SelfSetSeq);
                 json.Write(Field.Seq, set.Seq);
                 break;
+            case ClientPayload.SelfSetNickname set:
+                json.Start(TypeNames.SelfSetNickname);
+                json.Write(Field.Nickname, set.Nickname);
+                break;
             case ClientPayload.ServiceCreate create:
                 json.Start(TypeNames.ServiceCreate);
                 json.Write(Field.Service, create.Service);
@@ -68,6 +72,21 @@ public static class ClientPayloadWriter
                 break;
             case ClientPayload.ClientFetchAll:
                 json.Start(TypeNames.ClientFetchAll);
+                break;
+            case ClientPayload.RoomJoin join:
+                json.Start(TypeNames.RoomJoin);
+                json.Write(Field.Room, join.Room);
+                break;
+            case ClientPayload.RoomLeave leave:
+                json.Start(TypeNames.RoomLeave);
+                json.Write(Field.Room, leave.Room);
+                break;
+            case ClientPayload.RoomFetch fetch:
+                json.Start(TypeNames.RoomFetch);
+                json.Write(Field.Room, fetch.Room);
+                break;
+            case ClientPayload.RoomFetchAll:
+                json.Start(TypeNames.RoomFetchAll);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(payload), payload, "A payload whose form on the wire is not known.");

@@ -33,6 +33,21 @@ public sealed record ServiceInfo(string Name, string? Nickname, Guid OwnerUuid, 
     public override int GetHashCode() => HashCode.Combine(Name, OwnerUuid);
 }
 
+/// <summary>Who is in a room (protocol, section "Rooms").</summary>
+/// <param name="Name">Unique in the whole cluster.</param>
+/// <param name="Members">
+/// In the order of joining. Complete in ROOM_FETCH_RESULT and ROOM_FETCH_ALL_RESULT; the other answers list up to
+/// 256, and none above.
+/// </param>
+public sealed record RoomInfo(string Name, ImmutableArray<Guid> Members)
+{
+    /// <summary>Whether the name, and all members in their order, are equal.</summary>
+    public bool Equals(RoomInfo? other) => other is not null && Name == other.Name && Members.SequenceEqual(other.Members);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Members.Length);
+}
+
 /// <summary>Who sent a message, and through which service.</summary>
 /// <param name="Client">The sender.</param>
 /// <param name="Service">The service of the two service targets; null for every other target.</param>

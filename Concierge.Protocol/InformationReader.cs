@@ -17,6 +17,9 @@ internal static class InformationReader
         f.Uuid(Field.OwnerUuid),
         f.OptionalArray(Field.Subscribers, static (ref f) => f.Uuid(Field.Element)));
 
+    public static readonly ReadForm<RoomInfo> Room = static (ref f) => new RoomInfo(
+        f.Text(Field.Name), f.OptionalArray(Field.Members, static (ref f) => f.Uuid(Field.Element)));
+
     public static readonly ReadForm<Origin> Origin = static (ref f) => new Origin(
         Client(ref f), f.OptionalObject(Field.Service, Service));
 }

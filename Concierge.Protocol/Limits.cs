@@ -8,7 +8,7 @@ public static class Limits
     /// <summary>Longest name of a client, in code points.</summary>
     public const int ClientName = 64;
 
-    /// <summary>Longest name of a service, in code points.</summary>
+    /// <summary>Longest name of a service or room, in code points.</summary>
     public const int ServiceName = 128;
 
     /// <summary>Longest nickname of a client or service, in code points.</summary>
@@ -28,4 +28,7 @@ public static class Limits
 
     /// <summary>Most subscribers that a SELF_SUBSCRIBE_RESULT or SELF_UNSUBSCRIBE_RESULT lists; above, it lists none.</summary>
     public const int SubscribersInResult = 256;
+
+    /// <summary>Most members that a ROOM_JOIN_RESULT or ROOM_LEAVE_RESULT lists; above, it lists none.</summary>
+    public const int MembersInResult = 256;
 }

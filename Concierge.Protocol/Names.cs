@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Concierge.Protocol;
 
-/// <summary>What clients and services may be called (protocol, sections "Identification" and "From the client").</summary>
+/// <summary>What clients, services and rooms may be called (protocol, sections "Identification" and "From the client").</summary>
 public static class Names
 {
     /// <summary>Whether a client may have that name: 1–64 Unicode letters, Unicode digits or <c>_</c>.</summary>
     public static bool IsClientName(string? name) => IsName(name, Limits.ClientName, alsoAllowed: "");
 
-    /// <summary>Whether a service may have that name: 1–128 Unicode letters, Unicode digits or any of <c>_ - . / :</c>.</summary>
+    /// <summary>Whether a service or room may have that name: 1–128 Unicode letters, Unicode digits or any of <c>_ - . / :</c>.</summary>
     public static bool IsServiceName(string? name) => IsName(name, Limits.ServiceName, alsoAllowed: "-./:");
 
     private static bool IsName(string? name, int limit, string alsoAllowed)

@@ -46,6 +46,10 @@ public abstract record ServerPayload
     /// <param name="Service">The name asked for.</param>
     public sealed record InvalidService(string Service) : ServerPayload;
 
+    /// <summary>No room has that name.</summary>
+    /// <param name="Room">The name asked for.</param>
+    public sealed record InvalidRoom(string Room) : ServerPayload;
+
     /// <summary>The frame was no payload.</summary>
     /// <param name="Desc">Which field is wrong, and what was expected.</param>
     public sealed record ErrorProtocol(string Desc) : ServerPayload;
@@ -138,6 +142,10 @@ public abstract record ServerPayload
     /// <param name="Client">The client as it was.</param>
     public sealed record ClientLeft(ClientInfo Client) : ServerPayload;
 
+    /// <summary>A client changed its nickname.</summary>
+    /// <param name="Client">The client as it is now.</param>
+    public sealed record ClientUpdated(ClientInfo Client) : ServerPayload;
+
     /// <summary>A client subscribed; told to the service's subscribers.</summary>
     /// <param name="Client">The new subscriber.</param>
     /// <param name="Service">The service.</param>
@@ -147,4 +155,40 @@ public abstract record ServerPayload
     /// <param name="Client">The client.</param>
     /// <param name="Service">The service.</param>
     public sealed record ServiceClientUnsubscribed(ClientInfo Client, ServiceInfo Service) : ServerPayload;
+
+    /// <summary>Answers ROOM_JOIN.</summary>
+    /// <param name="Successful">False where the client was a member already.</param>
+    /// <param name="Room">The room as it is now, with up to 256 members.</param>
+    public sealed record RoomJoinResult(bool Successful, RoomInfo Room) : ServerPayload;
+
+    /// <summary>Answers ROOM_LEAVE.</summary>
+    /// <param name="Successful">False where the client was not a member.</param>
+    /// <param name="Room">The room as it is now, with up to 256 members; without any where the last one left.</param>
+    public sealed record RoomLeaveResult(bool Successful, RoomInfo Room) : ServerPayload;
+
+    /// <summary>Answers ROOM_FETCH.</summary>
+    /// <param name="Room">The room, with all its members.</param>
+    public sealed record RoomFetchResult(RoomInfo Room) : ServerPayload;
+
+    /// <summary>Answers ROOM_FETCH_ALL.</summary>
+    /// <param name="Rooms">All rooms, with all their members.</param>
+    public sealed record RoomFetchAllResult(ImmutableArray<RoomInfo> Rooms) : ServerPayload
+    {
+        /// <summary>Whether all rooms, in their order, are equal.</summary>
+        public bool Equals(RoomFetchAllResult? other) =>
+            other is not null && Seq == other.Seq && Rooms.SequenceEqual(other.Rooms);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Seq, Rooms.Length);
+    }
+
+    /// <summary>A client joined a room; told to the room's other members.</summary>
+    /// <param name="Client">The new member.</param>
+    /// <param name="Room">The room's name.</param>
+    public sealed record RoomClientJoined(ClientInfo Client, string Room) : ServerPayload;
+
+    /// <summary>A client left a room; told to the room's remaining members.</summary>
+    /// <param name="Client">The client.</param>
+    /// <param name="Room">The room's name.</param>
+    public sealed record RoomClientLeft(ClientInfo Client, string Room) : ServerPayload;
 }

@@ -16,8 +16,12 @@ public static class ServerPayloadReader
         Form(TypeNames.InvalidName, static (ref f) => new ServerPayload.InvalidName(f.Text(Field.Name))),
         Form(TypeNames.InvalidUuid, static (ref f) => new ServerPayload.InvalidUuid(f.Uuid(Field.Uuid))),
         Form(TypeNames.InvalidService, static (ref f) => new ServerPayload.InvalidService(f.Text(Field.Service))),
+        Form(TypeNames.InvalidRoom, static (ref f) => new ServerPayload.InvalidRoom(f.Text(Field.Room))),
         Form(TypeNames.ClientJoined, static (ref f) => new ServerPayload.ClientJoined(Client(ref f))),
         Form(TypeNames.ClientLeft, static (ref f) => new ServerPayload.ClientLeft(Client(ref f))),
+        Form(TypeNames.ClientUpdated, static (ref f) => new ServerPayload.ClientUpdated(Client(ref f))),
+        Form(TypeNames.RoomClientJoined, static (ref f) => new ServerPayload.RoomClientJoined(Client(ref f), RoomName(ref f))),
+        Form(TypeNames.RoomClientLeft, static (ref f) => new ServerPayload.RoomClientLeft(Client(ref f), RoomName(ref f))),
         Form(TypeNames.ServiceClientSubscribed, static (ref f) => new ServerPayload.ServiceClientSubscribed(
             Client(ref f), Service(ref f))),
         Form(TypeNames.ServiceClientUnsubscribed, static (ref f) => new ServerPayload.ServiceClientUnsubscribed(
@@ -31,6 +35,10 @@ public static class ServerPayloadReader
         Form(TypeNames.ServiceFetchAllResult, static (ref f) => new ServerPayload.ServiceFetchAllResult(Services(ref f, Field.Services))),
         Form(TypeNames.ClientFetchResult, static (ref f) => new ServerPayload.ClientFetchResult(Client(ref f), Subscriptions(ref f))),
         Form(TypeNames.ClientFetchAllResult, static (ref f) => new ServerPayload.ClientFetchAllResult(Clients(ref f))),
+        Form(TypeNames.RoomJoinResult, static (ref f) => new ServerPayload.RoomJoinResult(Successful(ref f), Room(ref f))),
+        Form(TypeNames.RoomLeaveResult, static (ref f) => new ServerPayload.RoomLeaveResult(Successful(ref f), Room(ref f))),
+        Form(TypeNames.RoomFetchResult, static (ref f) => new ServerPayload.RoomFetchResult(Room(ref f))),
+        Form(TypeNames.RoomFetchAllResult, static (ref f) => new ServerPayload.RoomFetchAllResult(Rooms(ref f))),
         Form(TypeNames.ErrorProtocol, static (ref f) => new ServerPayload.ErrorProtocol(f.Text(Field.Desc))),
         Form(TypeNames.ErrorUnsupported, static (ref _) => new ServerPayload.ErrorUnsupported()),
         Form(TypeNames.ErrorInternal, static (ref f) => new ServerPayload.ErrorInternal(f.Text(Field.Desc))),
@@ -70,4 +78,12 @@ public static class ServerPayloadReader
 
     private static ImmutableArray<ClientInfo> Clients(ref FieldReader f) =>
         f.Array(Field.Clients, static (ref f) => f.Object(Field.Element, InformationReader.Client));
+
+    private static RoomInfo Room(ref FieldReader f) => f.Object(Field.Room, InformationReader.Room);
+
+    private static ImmutableArray<RoomInfo> Rooms(ref FieldReader f) =>
+        f.Array(Field.Rooms, static (ref f) => f.Object(Field.Element, InformationReader.Room));
+
+    // Events name their room, and leave its members out.
+    private static string RoomName(ref FieldReader f) => f.Object(Field.Room, static (ref f) => f.Text(Field.Name));
 }

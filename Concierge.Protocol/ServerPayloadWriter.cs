@@ -59,6 +59,9 @@ public static class ServerPayloadWriter
             case ServerPayload.InvalidService invalid:
                 json.Write(Field.Service, invalid.Service);
                 break;
+            case ServerPayload.InvalidRoom invalid:
+                json.Write(Field.Room, invalid.Room);
+                break;
             case ServerPayload.ErrorProtocol error:
                 json.Write(Field.Desc, error.Desc);
                 break;
@@ -103,6 +106,9 @@ public static class ServerPayloadWriter
             case ServerPayload.ClientLeft left:
                 json.Write(Field.Client, left.Client);
                 break;
+            case ServerPayload.ClientUpdated updated:
+                json.Write(Field.Client, updated.Client);
+                break;
             case ServerPayload.ServiceClientSubscribed subscribed:
                 json.Write(Field.Client, subscribed.Client);
                 json.Write(Field.Service, subscribed.Service);
@@ -110,6 +116,28 @@ public static class ServerPayloadWriter
             case ServerPayload.ServiceClientUnsubscribed unsubscribed:
                 json.Write(Field.Client, unsubscribed.Client);
                 json.Write(Field.Service, unsubscribed.Service);
+                break;
+            case ServerPayload.RoomJoinResult result:
+                json.Write(Field.Successful, result.Successful);
+                json.Write(Field.Room, result.Room);
+                break;
+            case ServerPayload.RoomLeaveResult result:
+                json.Write(Field.Successful, result.Successful);
+                json.Write(Field.Room, result.Room);
+                break;
+            case ServerPayload.RoomFetchResult result:
+                json.Write(Field.Room, result.Room);
+                break;
+            case ServerPayload.RoomFetchAllResult result:
+                json.Write(Field.Rooms, result.Rooms);
+                break;
+            case ServerPayload.RoomClientJoined joined:
+                json.Write(Field.Client, joined.Client);
+                json.WriteNamed(Field.Room, joined.Room);
+                break;
+            case ServerPayload.RoomClientLeft left:
+                json.Write(Field.Client, left.Client);
+                json.WriteNamed(Field.Room, left.Room);
                 break;
         }
 
@@ -124,6 +152,7 @@ public static class ServerPayloadWriter
         ServerPayload.InvalidName => TypeNames.InvalidName,
         ServerPayload.InvalidUuid => TypeNames.InvalidUuid,
         ServerPayload.InvalidService => TypeNames.InvalidService,
+        ServerPayload.InvalidRoom => TypeNames.InvalidRoom,
         ServerPayload.ErrorProtocol => TypeNames.ErrorProtocol,
         ServerPayload.ErrorUnsupported => TypeNames.ErrorUnsupported,
         ServerPayload.ErrorInternal => TypeNames.ErrorInternal,
@@ -140,6 +169,13 @@ public static class ServerPayloadWriter
         ServerPayload.ClientLeft => TypeNames.ClientLeft,
         ServerPayload.ServiceClientSubscribed => TypeNames.ServiceClientSubscribed,
         ServerPayload.ServiceClientUnsubscribed => TypeNames.ServiceClientUnsubscribed,
+        ServerPayload.ClientUpdated => TypeNames.ClientUpdated,
+        ServerPayload.RoomJoinResult => TypeNames.RoomJoinResult,
+        ServerPayload.RoomLeaveResult => TypeNames.RoomLeaveResult,
+        ServerPayload.RoomFetchResult => TypeNames.RoomFetchResult,
+        ServerPayload.RoomFetchAllResult => TypeNames.RoomFetchAllResult,
+        ServerPayload.RoomClientJoined => TypeNames.RoomClientJoined,
+        ServerPayload.RoomClientLeft => TypeNames.RoomClientLeft,
         ServerPayload.Hello => TypeNames.Hello,
         _ => throw new ArgumentOutOfRangeException(nameof(payload), payload, "A payload whose form on the wire is not known."),
     };

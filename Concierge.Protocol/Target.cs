@@ -27,6 +27,10 @@ public abstract record Target
     /// <param name="Uuid">A client's uuid.</param>
     public sealed record ToServiceClient(string Service, Guid Uuid) : Target;
 
+    /// <summary>From a member of a room only: every other member.</summary>
+    /// <param name="Room">A room's name.</param>
+    public sealed record ToRoom(string Room) : Target;
+
     /// <summary>Every client, the sender too.</summary>
     public sealed record All : Target;
 }

@@ -13,6 +13,7 @@ internal static class TargetReader
         (TypeNames.ToName, static (ref f) => new Target.ToName(f.Text(Field.Name, LongestName))),
         (TypeNames.ToUuid, static (ref f) => new Target.ToUuid(f.Uuid(Field.Uuid))),
         (TypeNames.ToServiceClient, static (ref f) => new Target.ToServiceClient(f.ServiceName(), f.Uuid(Field.Uuid))),
+        (TypeNames.ToRoom, static (ref f) => new Target.ToRoom(f.RoomName())),
         (TypeNames.ToAll, static (ref _) => Target.Everyone));
 
     public static Target Read(ref FieldReader payload) => payload.Object(Field.Target, static (ref target) =>

@@ -15,6 +15,7 @@ internal enum Field
     Name,
     Seq,
     Origin,
+    Room,
     Nickname,
     Tags,
     OwnerUuid,
@@ -29,6 +30,8 @@ internal enum Field
     Subscriptions,
     Services,
     Clients,
+    Rooms,
+    Members,
 
     /// <summary>No field of the wire: the element of an array that is being read.</summary>
     Element,

@@ -72,13 +72,13 @@ internal struct FieldReader
     /// <summary>Text of 1 or more characters, or null where it is missing, null or empty.</summary>
     public string? Nickname(int limit = int.MaxValue) => OptionalText(Field.Nickname, limit) is { Length: > 0 } nickname ? nickname : null;
 
-    public string ServiceName()
-    {
-        var value = Value(Field.Service);
-        return value.TryGetText(Limits.ServiceName, out var name) && Names.IsServiceName(name)
-            ? name
-            : Fail<string>(Field.Service, value, $"a name of 1 to {Limits.ServiceName} letters, digits or any of _ - . / :");
-    }
+    /// <summary>A nickname that may be null or empty, but not forgotten.</summary>
+    public string? RequiredNickname(int limit) =>
+        Has(Field.Nickname) ? Nickname(limit) : Fail<string?>(Field.Nickname, default, TextOf(limit) + " or null");
+
+    public string ServiceName() => Name(Field.Service);
+
+    public string RoomName() => Name(Field.Room);
 
     public Guid Uuid(Field field)
     {
@@ -164,6 +164,14 @@ internal struct FieldReader
             FieldNames.Of(field).Value,
             IsRepeated(field) ? "is given twice" : $"{Complain(field, value)}; {expected} was expected");
         return default!;
+    }
+
+    private string Name(Field field)
+    {
+        var value = Value(field);
+        return value.TryGetText(Limits.ServiceName, out var name) && Names.IsServiceName(name)
+            ? name
+            : Fail<string>(field, value, $"a name of 1 to {Limits.ServiceName} letters, digits or any of _ - . / :");
     }
 
     private static string Complain(Field field, JsonValue value)

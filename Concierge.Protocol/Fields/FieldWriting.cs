@@ -60,6 +60,10 @@ internal static class FieldWriting
                 json.Write(Field.Service, to.Service);
                 json.Write(Field.Uuid, to.Uuid);
                 break;
+            case Target.ToRoom to:
+                json.Start(TypeNames.ToRoom);
+                json.Write(Field.Room, to.Room);
+                break;
             case Target.All:
                 json.Start(TypeNames.ToAll);
                 break;
@@ -81,6 +85,20 @@ internal static class FieldWriting
     {
         json.WritePropertyName(FieldNames.Of(field));
         json.WriteService(service);
+    }
+
+    public static void Write(this Utf8JsonWriter json, Field field, RoomInfo room)
+    {
+        json.WritePropertyName(FieldNames.Of(field));
+        json.WriteRoom(room);
+    }
+
+    /// <summary>An object of which nothing but the name is told.</summary>
+    public static void WriteNamed(this Utf8JsonWriter json, Field field, string name)
+    {
+        json.WriteStartObject(FieldNames.Of(field));
+        json.Write(Field.Name, name);
+        json.WriteEndObject();
     }
 
     /// <summary>A client's fields, and with them in one object the service that the message went through.</summary>
@@ -113,6 +131,14 @@ internal static class FieldWriting
         json.WriteEndArray();
     }
 
+    public static void Write(this Utf8JsonWriter json, Field field, ImmutableArray<RoomInfo> rooms)
+    {
+        json.WriteStartArray(FieldNames.Of(field));
+        foreach (var room in rooms)
+            json.WriteRoom(room);
+        json.WriteEndArray();
+    }
+
     private static void WriteFieldsOf(this Utf8JsonWriter json, ClientInfo client)
     {
         json.Write(Field.Name, client.Name);
@@ -133,10 +159,23 @@ internal static class FieldWriting
         json.Write(Field.Name, service.Name);
         json.Write(Field.Nickname, service.Nickname);
         json.Write(Field.OwnerUuid, service.OwnerUuid);
-        json.WriteStartArray(FieldNames.Of(Field.Subscribers));
-        foreach (var subscriber in service.Subscribers)
-            json.WriteStringValue(subscriber);
-        json.WriteEndArray();
+        json.Write(Field.Subscribers, service.Subscribers);
         json.WriteEndObject();
+    }
+
+    private static void WriteRoom(this Utf8JsonWriter json, RoomInfo room)
+    {
+        json.WriteStartObject();
+        json.Write(Field.Name, room.Name);
+        json.Write(Field.Members, room.Members);
+        json.WriteEndObject();
+    }
+
+    private static void Write(this Utf8JsonWriter json, Field field, ImmutableArray<Guid> uuids)
+    {
+        json.WriteStartArray(FieldNames.Of(field));
+        foreach (var uuid in uuids)
+            json.WriteStringValue(uuid);
+        json.WriteEndArray();
     }
 }

@@ -38,7 +38,8 @@ internal static class Any
         ClientName.Select(Target (name) => new Target.ToName(name)),
         Uuid.Select(Target (uuid) => new Target.ToUuid(uuid)),
         ServiceName.Select(Target (service) => new Target.ToService(service)),
-        Gen.Zip(ServiceName, Uuid, Target (service, uuid) => new Target.ToServiceClient(service, uuid)));
+        Gen.Zip(ServiceName, Uuid, Target (service, uuid) => new Target.ToServiceClient(service, uuid)),
+        ServiceName.Select(Target (room) => new Target.ToRoom(room)));
 
     public static Gen<ClientInfo> Client { get; } =
         from name in ClientName
@@ -53,6 +54,8 @@ internal static class Any
         from owner in Uuid
         from subscribers in Several(Uuid, 5)
         select new ServiceInfo(name, nickname, owner, subscribers);
+
+    public static Gen<RoomInfo> Room { get; } = Gen.Zip(ServiceName, Several(Uuid, 5), (name, members) => new RoomInfo(name, members));
 
     public static Gen<Origin> Origin { get; } =
         from client in Client
@@ -77,7 +80,12 @@ internal static class Any
         ServiceName.Select(ClientPayload (service) => new ClientPayload.ServiceFetch(service)),
         Gen.Constant<ClientPayload>(new ClientPayload.ServiceFetchAll()),
         Uuid.Select(ClientPayload (uuid) => new ClientPayload.ClientFetch(uuid)),
-        Gen.Constant<ClientPayload>(new ClientPayload.ClientFetchAll()));
+        Gen.Constant<ClientPayload>(new ClientPayload.ClientFetchAll()),
+        Nickname.Select(ClientPayload (nickname) => new ClientPayload.SelfSetNickname(nickname)),
+        ServiceName.Select(ClientPayload (room) => new ClientPayload.RoomJoin(room)),
+        ServiceName.Select(ClientPayload (room) => new ClientPayload.RoomLeave(room)),
+        ServiceName.Select(ClientPayload (room) => new ClientPayload.RoomFetch(room)),
+        Gen.Constant<ClientPayload>(new ClientPayload.RoomFetchAll()));
 
     public static Gen<ServerPayload.Message> Message { get; } =
         from origin in Origin
@@ -96,6 +104,7 @@ internal static class Any
             Text.Select(ServerPayload (name) => new ServerPayload.InvalidName(name)),
             Uuid.Select(ServerPayload (uuid) => new ServerPayload.InvalidUuid(uuid)),
             ServiceName.Select(ServerPayload (service) => new ServerPayload.InvalidService(service)),
+            ServiceName.Select(ServerPayload (room) => new ServerPayload.InvalidRoom(room)),
             Text.Select(ServerPayload (desc) => new ServerPayload.ErrorProtocol(desc)),
             Text.Select(ServerPayload (desc) => new ServerPayload.ErrorInternal(desc)),
             Gen.Zip(Flag, Service, ServerPayload (done, service) => new ServerPayload.SelfSubscribeResult(done, service)),
@@ -110,7 +119,14 @@ internal static class Any
             Client.Select(ServerPayload (client) => new ServerPayload.ClientJoined(client)),
             Client.Select(ServerPayload (client) => new ServerPayload.ClientLeft(client)),
             Gen.Zip(Client, Service, ServerPayload (client, service) => new ServerPayload.ServiceClientSubscribed(client, service)),
-            Gen.Zip(Client, Service, ServerPayload (client, service) => new ServerPayload.ServiceClientUnsubscribed(client, service)))
+            Gen.Zip(Client, Service, ServerPayload (client, service) => new ServerPayload.ServiceClientUnsubscribed(client, service)),
+            Client.Select(ServerPayload (client) => new ServerPayload.ClientUpdated(client)),
+            Gen.Zip(Flag, Room, ServerPayload (done, room) => new ServerPayload.RoomJoinResult(done, room)),
+            Gen.Zip(Flag, Room, ServerPayload (done, room) => new ServerPayload.RoomLeaveResult(done, room)),
+            Room.Select(ServerPayload (room) => new ServerPayload.RoomFetchResult(room)),
+            Several(Room, 3).Select(ServerPayload (rooms) => new ServerPayload.RoomFetchAllResult(rooms)),
+            Gen.Zip(Client, ServiceName, ServerPayload (client, room) => new ServerPayload.RoomClientJoined(client, room)),
+            Gen.Zip(Client, ServiceName, ServerPayload (client, room) => new ServerPayload.RoomClientLeft(client, room)))
         from seq in Gen.OneOf(Gen.Constant<long?>(null), Seq.Select(seq => (long?)seq))
         select payload with { Seq = seq };
 

@@ -32,14 +32,15 @@ public sealed class HostileBytesTests
     [Fact]
     public void AnyJson_InAnyField_IsPayloadOrError() => Always.Holds(
         from type in Gen.Elements(
-            "MESSAGE", "IDENTIFY", "SELF_SUBSCRIBE", "SELF_SET_SEQ", "SERVICE_CREATE", "CLIENT_FETCH", "CLIENT_FETCH_ALL_RESULT")
+            "MESSAGE", "IDENTIFY", "SELF_SUBSCRIBE", "SELF_SET_SEQ", "SERVICE_CREATE", "CLIENT_FETCH", "CLIENT_FETCH_ALL_RESULT",
+            "ROOM_JOIN", "SELF_SET_NICKNAME", "ROOM_CLIENT_JOINED", "ROOM_FETCH_ALL_RESULT")
         from fields in Gen.ArrayOf(Gen.Zip(FieldNames, Any.Json), 4)
         select Wire.Bytes($$"""{{{string.Concat(fields.Select(field => $"\"{field.Item1}\":{field.Item2},"))}}"type":"{{type}}"}"""),
         ReadsOrRefuses);
 
     private static Gen<string> FieldNames { get; } = Gen.Elements(
         "target", "data", "name", "nickname", "version", "secret", "tags", "presence", "seq",
-        "service", "uuid", "clients", "\\u0064ata", "\\udc00");
+        "service", "uuid", "clients", "room", "rooms", "client", "\\u0064ata", "\\udc00");
 
     private static Gen<byte[]> Mutated(Gen<byte[]> frames) =>
         from frame in frames

@@ -26,6 +26,10 @@ public sealed class AnswerTests
     [InlineData("""{"type":"OK","seq":-1}""", "field 'seq' is -1; an integer from 0 to 9223372036854775807 was expected")]
     [InlineData("""{"type":"CLIENT_LEFT","client":{"name":"bob"}}""",
         "field 'client.uuid' is missing; a uuid in its hyphenated form was expected")]
+    [InlineData("""{"type":"ROOM_CLIENT_LEFT","client":{"name":"bob","uuid":"5f2b9a2e-3c5d-4a77-9a3e-0d9a4f6b8c01"},"room":"lobby"}""",
+        "field 'room' is \"lobby\"; an object was expected")]
+    [InlineData("""{"type":"ROOM_FETCH_ALL_RESULT","rooms":[{"name":"lobby","members":[1]}]}""",
+        "field 'rooms[0].members[0]' is 1; a uuid in its hyphenated form was expected")]
     [InlineData("""{"type":"CLIENT_FETCH_ALL_RESULT","clients":[7]}""", "field 'clients[0]' is 7; an object was expected")]
     [InlineData("""{"type":"CLIENT_FETCH_ALL_RESULT","clients":[{"name":[]}]}""", "field 'clients[0].name' is []; a string was expected")]
     [InlineData("""{"type":"MESSAGE","origin":{"name":"bob","uuid":1}}""",

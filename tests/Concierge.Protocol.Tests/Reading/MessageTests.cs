@@ -25,9 +25,11 @@ public sealed class MessageTests
     [Theory]
     [InlineData("5", "field 'target' is 5; an object was expected")]
     [InlineData("null", "field 'target' is null; an object was expected")]
-    [InlineData("{}", "field 'target.type' is missing; one of SERVICE, NAME, UUID, SERVICE_CLIENT_UUID, ALL was expected")]
-    [InlineData("""{"type":"ROOM"}""",
-        "field 'target.type' is \"ROOM\"; one of SERVICE, NAME, UUID, SERVICE_CLIENT_UUID, ALL was expected")]
+    [InlineData("{}", "field 'target.type' is missing; one of SERVICE, NAME, UUID, SERVICE_CLIENT_UUID, ROOM, ALL was expected")]
+    [InlineData("""{"type":"ROOM","room":"a b"}""",
+        "field 'target.room' is \"a b\"; a name of 1 to 128 letters, digits or any of _ - . / : was expected")]
+    [InlineData("""{"type":"PLACE"}""",
+        "field 'target.type' is \"PLACE\"; one of SERVICE, NAME, UUID, SERVICE_CLIENT_UUID, ROOM, ALL was expected")]
     [InlineData("""{"type":"NAME"}""", "field 'target.name' is missing; a string of at most 128 characters was expected")]
     [InlineData("""{"type":"UUID","uuid":7}""", "field 'target.uuid' is 7; a uuid in its hyphenated form was expected")]
     [InlineData("""{"type":"UUID","uuid":"bob"}""", "field 'target.uuid' is \"bob\"; a uuid in its hyphenated form was expected")]

@@ -6,6 +6,7 @@ public sealed class WireExampleTests
     private static readonly Guid Uuid = new("5f2b9a2e-3c5d-4a77-9a3e-0d9a4f6b8c01");
     private static readonly ClientInfo Alice = new("alice", null, Uuid, ["a", "b"]);
     private static readonly ServiceInfo Chat = new("chat", "Chat", Uuid, [Uuid]);
+    private static readonly RoomInfo Lobby = new("lobby", [Uuid]);
 
     [Fact]
     public void Identify_NamesEveryField() =>
@@ -81,6 +82,50 @@ public sealed class WireExampleTests
         Wire.Text(new ServerPayload.ClientLeft(Alice)).ShouldBe(Line("""
             {"type":"CLIENT_LEFT","client":{"name":"alice","nickname":null,"uuid":"UUID","tags":["a","b"]}}
             """));
+
+    [Fact]
+    public void Rooms_AreNamedInRequestsAndTargets()
+    {
+        Wire.Text(new ClientPayload.RoomJoin("lobby")).ShouldBe("""{"type":"ROOM_JOIN","room":"lobby"}""");
+        Wire.Text(new ClientPayload.RoomLeave("lobby")).ShouldBe("""{"type":"ROOM_LEAVE","room":"lobby"}""");
+        Wire.Text(new ClientPayload.RoomFetch("lobby")).ShouldBe("""{"type":"ROOM_FETCH","room":"lobby"}""");
+        Wire.Text(new ClientPayload.RoomFetchAll()).ShouldBe("""{"type":"ROOM_FETCH_ALL"}""");
+        Wire.Text(new ClientPayload.Message(new Target.ToRoom("lobby"), RawJson.Null))
+            .ShouldBe("""{"type":"MESSAGE","target":{"type":"ROOM","room":"lobby"},"data":null}""");
+    }
+
+    [Fact]
+    public void Rooms_AreDescribedInAnswers_AndNamedInEvents()
+    {
+        Wire.Text(new ServerPayload.InvalidRoom("lobby") { Seq = 0 }).ShouldBe("""{"type":"INVALID_ROOM","seq":0,"room":"lobby"}""");
+        Wire.Text(new ServerPayload.RoomJoinResult(true, Lobby) { Seq = 1 }).ShouldBe(
+            Line("""{"type":"ROOM_JOIN_RESULT","seq":1,"successful":true,"room":{"name":"lobby","members":["UUID"]}}"""));
+        Wire.Text(new ServerPayload.RoomLeaveResult(false, Lobby) { Seq = 2 }).ShouldBe(
+            Line("""{"type":"ROOM_LEAVE_RESULT","seq":2,"successful":false,"room":{"name":"lobby","members":["UUID"]}}"""));
+        Wire.Text(new ServerPayload.RoomFetchResult(Lobby) { Seq = 3 }).ShouldBe(
+            Line("""{"type":"ROOM_FETCH_RESULT","seq":3,"room":{"name":"lobby","members":["UUID"]}}"""));
+        Wire.Text(new ServerPayload.RoomFetchAllResult([Lobby]) { Seq = 4 }).ShouldBe(
+            Line("""{"type":"ROOM_FETCH_ALL_RESULT","seq":4,"rooms":[{"name":"lobby","members":["UUID"]}]}"""));
+        Wire.Text(new ServerPayload.RoomClientJoined(Alice, "lobby")).ShouldBe(Line("""
+            {"type":"ROOM_CLIENT_JOINED",
+            "client":{"name":"alice","nickname":null,"uuid":"UUID","tags":["a","b"]},
+            "room":{"name":"lobby"}}
+            """));
+        Wire.Text(new ServerPayload.RoomClientLeft(Alice, "lobby")).ShouldBe(Line("""
+            {"type":"ROOM_CLIENT_LEFT",
+            "client":{"name":"alice","nickname":null,"uuid":"UUID","tags":["a","b"]},
+            "room":{"name":"lobby"}}
+            """));
+    }
+
+    [Fact]
+    public void Nicknames_AreSetAndTold()
+    {
+        Wire.Text(new ClientPayload.SelfSetNickname("Al")).ShouldBe("""{"type":"SELF_SET_NICKNAME","nickname":"Al"}""");
+        Wire.Text(new ClientPayload.SelfSetNickname(null)).ShouldBe("""{"type":"SELF_SET_NICKNAME","nickname":null}""");
+        Wire.Text(new ServerPayload.ClientUpdated(Alice with { Nickname = "Al" })).ShouldBe(
+            Line("""{"type":"CLIENT_UPDATED","client":{"name":"alice","nickname":"Al","uuid":"UUID","tags":["a","b"]}}"""));
+    }
 
     [Fact]
     public void Text_IsEscapedNoMoreThanNeeded() =>
