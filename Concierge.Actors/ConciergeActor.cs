@@ -1,13 +1,14 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Rooms;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
 
 namespace Concierge.Actors;
 
 /// <summary>
-/// The root of a node's actors. Registrar and directory keep what they know when a message fails in them: nothing else
+/// The root of a node's actors. Registrar, directory and rooms keep what they know when a message fails in them: nothing else
 /// could rebuild it while clients are connected.
 /// </summary>
 public sealed class ConciergeActor : UntypedActor
@@ -21,7 +22,8 @@ public sealed class ConciergeActor : UntypedActor
         _metrics = metrics;
         IActorRef registrar = Context.ActorOf(RegistrarActor.Props(), "registrar");
         IActorRef directory = Context.ActorOf(DirectoryActor.Props(view, registrar, metrics, files), "directory");
-        _sessions = Context.ActorOf(SessionsActor.Props(settings, view, directory, metrics), "sessions");
+        IActorRef rooms = Context.ActorOf(RoomsActor.Props(directory, metrics), "rooms");
+        _sessions = Context.ActorOf(SessionsActor.Props(settings, view, directory, rooms, metrics), "sessions");
     }
 
     /// <summary>How to create it.</summary>

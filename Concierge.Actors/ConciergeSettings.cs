@@ -21,6 +21,9 @@ public sealed record ConciergeSettings
     /// <summary>How many services one client may be subscribed to.</summary>
     public int SubscriptionsPerClient { get; init; } = 10_000;
 
+    /// <summary>How many rooms one client may be a member of.</summary>
+    public int RoomsPerClient { get; init; } = 1_000;
+
     /// <summary>All but the secret.</summary>
     public override string ToString() => $"{nameof(ConciergeSettings)} {{ heartbeat {HeartbeatInterval}/{HeartbeatTimeout} }}";
 }

@@ -8,8 +8,10 @@ namespace Concierge.Actors.Directory;
 /// <summary>An identified client, as the directory knows it. Changed by the directory alone, read by everybody.</summary>
 public sealed class ClientEntry
 {
+    private ClientInfo _info;
     private ImmutableList<ServiceEntry> _subscriptions = [];
     private ImmutableList<ServiceEntry> _services = [];
+    private ImmutableList<RoomEntry> _rooms = [];
 
     /// <summary>Describes a client that is about to join.</summary>
     /// <param name="info">Who it is.</param>
@@ -19,15 +21,19 @@ public sealed class ClientEntry
     /// <param name="session">Its session's actor.</param>
     public ClientEntry(ClientInfo info, FileKey fileKey, bool presence, Outbox outbox, IActorRef session)
     {
-        Info = info;
+        _info = info;
         FileKey = fileKey;
         Presence = presence;
         Outbox = outbox;
         Session = session;
     }
 
-    /// <summary>Who it is.</summary>
-    public ClientInfo Info { get; }
+    /// <summary>Who it is: its nickname may change, and then this is another object; all else stays.</summary>
+    public ClientInfo Info
+    {
+        get => Volatile.Read(ref _info);
+        internal set => Volatile.Write(ref _info, value);
+    }
 
     /// <summary>Its key to its files.</summary>
     public FileKey FileKey { get; }
@@ -53,5 +59,12 @@ public sealed class ClientEntry
     {
         get => Volatile.Read(ref _services);
         internal set => Volatile.Write(ref _services, value);
+    }
+
+    /// <summary>The rooms that it is a member of, in the order of joining.</summary>
+    public ImmutableList<RoomEntry> Rooms
+    {
+        get => Volatile.Read(ref _rooms);
+        internal set => Volatile.Write(ref _rooms, value);
     }
 }

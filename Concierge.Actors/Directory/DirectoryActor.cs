@@ -9,11 +9,11 @@ using Concierge.Protocol;
 namespace Concierge.Actors.Directory;
 
 /// <summary>
-/// The one writer of the node's <see cref="DirectoryView"/>. Sessions and services tell it what is to change; it gets
+/// The one writer of the node's <see cref="DirectoryView"/>. Sessions, services and rooms tell it what is to change; it gets
 /// names from the registrar, changes the view, tells every client that wants to know, and then answers the one that
 /// asked: who has its answer finds the change in the view, and so does everyone who learnt of it by an event.
 /// </summary>
-public sealed class DirectoryActor : UntypedActor
+public sealed partial class DirectoryActor : UntypedActor
 {
     private readonly DirectoryView _view;
     private readonly IActorRef _registrar;
@@ -65,6 +65,8 @@ public sealed class DirectoryActor : UntypedActor
         RegistrarActor.Granted granted => _claims.GetValueOrDefault(granted.Claim.Id),
         Subscribed subscribed => subscribed.Request,
         Unsubscribed unsubscribed => unsubscribed.Request,
+        RoomJoined joined => joined.Request,
+        RoomLeft left => left.Request,
         _ => null,
     };
 
@@ -79,6 +81,9 @@ public sealed class DirectoryActor : UntypedActor
             case DeleteService delete: OnDelete(delete); break;
             case Subscribed subscribed: OnSubscribed(subscribed.Request); break;
             case Unsubscribed unsubscribed: OnUnsubscribed(unsubscribed.Request); break;
+            case RoomJoined joined: OnRoomJoined(joined.Request, joined.Room); break;
+            case RoomLeft left: OnRoomLeft(left.Request, left.Room); break;
+            case SetNickname set: OnSetNickname(set); break;
             case SessionEnded ended: OnSessionEnded(ended.Client); break;
             case FilesDeleted deleted: OnFilesDeleted(deleted); break;
             case FlushTouched: FlushAll(); break;
@@ -159,13 +164,23 @@ public sealed class DirectoryActor : UntypedActor
         Answer(request, left ? Outcome.Done : Outcome.Gone);
     }
 
-    // The order in which a client leaves (protocol, section "Events"): its services, its subscriptions, its files, its
-    // name, and only then the word that it is gone. From the first moment on nobody finds it any more.
+    private void OnSetNickname(SetNickname set)
+    {
+        ClientEntry client = set.Client;
+        if (!IsPresent(client)) return;
+        client.Info = client.Info with { Nickname = set.Nickname };
+        Announce(new ServerPayload.ClientUpdated(client.Info), _view.Watchers, except: client);
+        Answer(set, Outcome.Done);
+    }
+
+    // The order in which a client leaves (protocol, section "Events"): its services, its subscriptions, its rooms, its
+    // files, its name, and only then the word that it is gone. From the first moment on nobody finds it any more.
     private void OnSessionEnded(ClientEntry client)
     {
         _view.Remove(client);
         foreach (ServiceEntry service in client.Services) Delete(service, except: client);
         foreach (ServiceEntry service in client.Subscriptions) Unsubscribe(service, client);
+        foreach (RoomEntry room in client.Rooms) LeaveRoom(room, client);
         if (_files is null) OnFilesDeleted(new FilesDeleted(client, null));
         else DeleteFilesAsync(_files, client).PipeTo(Self);
     }
@@ -274,6 +289,15 @@ public sealed class DirectoryActor : UntypedActor
     /// <summary>A service has let a subscriber go; the subscriber's session is answered.</summary>
     /// <param name="Request">What was asked of the service.</param>
     public sealed record Unsubscribed(ServiceActor.Unsubscribe Request);
+
+    /// <summary>A client changes its nickname; answered with Done.</summary>
+    /// <param name="Client">The client.</param>
+    /// <param name="Nickname">The new one, or null.</param>
+    public sealed record SetNickname(ClientEntry Client, string? Nickname) : ISessionRequest
+    {
+        /// <inheritdoc/>
+        public IActorRef Session => Client.Session;
+    }
 
     private sealed record SessionEnded(ClientEntry Client);
 

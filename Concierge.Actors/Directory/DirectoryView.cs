@@ -12,6 +12,7 @@ public sealed class DirectoryView
     private readonly ConcurrentDictionary<Guid, ClientEntry> _byUuid = new();
     private readonly ConcurrentDictionary<string, ClientEntry> _byName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ServiceEntry> _services = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RoomEntry> _rooms = new(StringComparer.Ordinal);
 
     /// <summary>All clients, in the order of joining.</summary>
     public Roster Clients { get; } = new();
@@ -25,6 +26,12 @@ public sealed class DirectoryView
     /// <summary>How many services there are.</summary>
     public int ServiceCount => _services.Count;
 
+    /// <summary>All rooms, in no particular order.</summary>
+    public IEnumerable<RoomEntry> Rooms => _rooms.Select(pair => pair.Value);
+
+    /// <summary>How many rooms there are.</summary>
+    public int RoomCount => _rooms.Count;
+
     /// <summary>Finds the client of that uuid.</summary>
     public bool TryGetClient(Guid uuid, [NotNullWhen(true)] out ClientEntry? client) => _byUuid.TryGetValue(uuid, out client);
 
@@ -37,6 +44,9 @@ public sealed class DirectoryView
 
     /// <summary>Finds the service of that name.</summary>
     public bool TryGetService(string name, [NotNullWhen(true)] out ServiceEntry? service) => _services.TryGetValue(name, out service);
+
+    /// <summary>Finds the room of that name.</summary>
+    public bool TryGetRoom(string name, [NotNullWhen(true)] out RoomEntry? room) => _rooms.TryGetValue(name, out room);
 
     internal void Add(ClientEntry client)
     {
@@ -65,4 +75,8 @@ public sealed class DirectoryView
         service.Owner.Services = service.Owner.Services.Remove(service);
         return _services.TryRemove(KeyValuePair.Create(service.Name, service));
     }
+
+    internal void Add(RoomEntry room) => _rooms[room.Name] = room;
+
+    internal void Remove(RoomEntry room) => _rooms.TryRemove(KeyValuePair.Create(room.Name, room));
 }

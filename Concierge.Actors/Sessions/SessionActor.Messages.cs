@@ -13,6 +13,7 @@ public sealed partial class SessionActor
     private long _broadcastAt;
     private Target? _prefixTarget;
     private ServiceEntry? _prefixService;
+    private ClientInfo? _prefixClient;
     private byte[] _prefix = [];
 
     private ServerPayload? Pass(Target target, ReadOnlySpan<byte> data)
@@ -44,6 +45,12 @@ public sealed partial class SessionActor
                 Send(client, target, own, data);
                 return null;
 
+            case Target.ToRoom(var name):
+                if (!view.TryGetRoom(name, out RoomEntry? room)) return new ServerPayload.InvalidRoom(name);
+                if (!room.Members.Contains(_self!)) return new ServerPayload.Bad();
+                Broadcast(room.Members, target, null, data);
+                return null;
+
             case Target.All:
                 Broadcast(view.Clients, target, null, data);
                 Send(_self!, target, null, data);
@@ -67,16 +74,19 @@ public sealed partial class SessionActor
         else (_fanout ??= new Fanout(_context.Metrics)).Send(receiver, prefix, data);
     }
 
-    // Publishers stay with their target: what comes before the data is the same for message after message.
+    // Publishers stay with their target: what comes before the data is the same for message after message, as long as
+    // the client keeps its nickname.
     private ReadOnlySpan<byte> Prefix(Target target, ServiceEntry? service)
     {
-        if (service != _prefixService || !target.Equals(_prefixTarget))
+        ClientInfo client = _self!.Info;
+        if (service != _prefixService || !ReferenceEquals(client, _prefixClient) || !target.Equals(_prefixTarget))
         {
             var buffer = new ArrayBufferWriter<byte>(512);
-            ServerPayloadWriter.WriteMessagePrefix(buffer, new Origin(_self!.Info, service?.Info), target);
+            ServerPayloadWriter.WriteMessagePrefix(buffer, new Origin(client, service?.Info), target);
             _prefix = buffer.WrittenSpan.ToArray();
             _prefixTarget = target;
             _prefixService = service;
+            _prefixClient = client;
         }
         return _prefix;
     }

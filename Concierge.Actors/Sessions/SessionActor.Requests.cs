@@ -5,6 +5,7 @@ using Akka.Actor;
 using Akka.Event;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Rooms;
 using Concierge.Actors.Services;
 using Concierge.Protocol;
 
@@ -107,6 +108,13 @@ public sealed partial class SessionActor
             case ClientPayload.ClientFetchAll:
                 return new ServerPayload.ClientFetchAllResult([.. view.Clients.Snapshot().Select(entry => entry.Info)]);
 
+            case ClientPayload.RoomJoin or ClientPayload.RoomLeave or ClientPayload.RoomFetch or ClientPayload.RoomFetchAll:
+                return HandleRoom(payload);
+
+            case ClientPayload.SelfSetNickname(var nickname):
+                Ask(_context.Directory, new DirectoryActor.SetNickname(_self!, nickname));
+                return null;
+
             case ClientPayload.Identify:
                 return new ServerPayload.ErrorUnsupported();
 
@@ -115,18 +123,21 @@ public sealed partial class SessionActor
         }
     }
 
-    // Answers list all subscribers of all services. One that could not be queued anyhow is not made in the first place.
-    private ServerPayload Listing(IEnumerable<ServiceEntry> services, Func<ImmutableArray<ServiceInfo>, ServerPayload> answer)
+    private ServerPayload Listing(IEnumerable<ServiceEntry> services, Func<ImmutableArray<ServiceInfo>, ServerPayload> answer) =>
+        TooLong(services.Select(service => service.Subscribers)) ?? answer([.. services.Select(service => service.Describe())]);
+
+    // Answers list everybody in all the lists. One that could not be queued anyhow is not made in the first place.
+    private ServerPayload.ErrorInternal? TooLong(IEnumerable<Roster> lists)
     {
-        const int ServiceBytes = 128, SubscriberBytes = 39;
+        const int ListBytes = 128, ClientBytes = 39;
         long bytes = 0;
-        foreach (ServiceEntry service in services)
+        foreach (Roster list in lists)
         {
-            bytes += ServiceBytes + (long)SubscriberBytes * service.Subscribers.Count;
+            bytes += ListBytes + (long)ClientBytes * list.Count;
             if (bytes > Outbox.Limit)
                 return new ServerPayload.ErrorInternal($"the list is longer than the {Outbox.Limit} bytes that may wait for a client; ask for less");
         }
-        return answer([.. services.Select(service => service.Describe())]);
+        return null;
     }
 
     private void Ask(IActorRef actor, ISessionRequest request)
@@ -159,7 +170,9 @@ public sealed partial class SessionActor
                 case DirectoryActor.Join: OnJoinAnswered(answer.Outcome); break;
                 case DirectoryActor.CreateService create: OnCreateAnswered(create.Service, answer.Outcome); break;
                 case DirectoryActor.DeleteService delete: OnDeleteAnswered(delete.Service, answer.Outcome); break;
+                case DirectoryActor.SetNickname: OnNicknameAnswered(answer.Outcome); break;
                 case ServiceActor.Request request: OnServiceAnswered(request, answer.Outcome); break;
+                case RoomActor.Request request: OnRoomAnswered(request, answer.Outcome); break;
                 default: throw new UnreachableException($"no such request: {answer.Request}");
             }
         }
@@ -218,6 +231,13 @@ public sealed partial class SessionActor
             if (changed) Reply(new ServerPayload.ServiceClientSubscribed(_self!.Info, request.Service.Info));
         }
         else Reply(new ServerPayload.SelfUnsubscribeResult(changed, service) { Seq = _seq });
+    }
+
+    private void OnNicknameAnswered(Outcome outcome)
+    {
+        if (ReplyFailed(outcome)) return;
+        Reply(new ServerPayload.ClientUpdated(_self!.Info));
+        Reply(new ServerPayload.Ok { Seq = _seq });
     }
 
     private bool ReplyFailed(Outcome outcome)

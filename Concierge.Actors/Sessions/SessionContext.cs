@@ -8,5 +8,7 @@ namespace Concierge.Actors.Sessions;
 /// <param name="Settings">The configuration.</param>
 /// <param name="View">Who is where.</param>
 /// <param name="Directory">The actor that changes it.</param>
+/// <param name="Rooms">The actor that opens rooms, and passes requests on to them.</param>
 /// <param name="Metrics">What is counted.</param>
-internal sealed record SessionContext(ConciergeSettings Settings, DirectoryView View, IActorRef Directory, ConciergeMetrics Metrics);
+internal sealed record SessionContext(
+    ConciergeSettings Settings, DirectoryView View, IActorRef Directory, IActorRef Rooms, ConciergeMetrics Metrics);

@@ -23,8 +23,8 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
     private Queue<IActorRef>? _toClose;
 
     /// <summary>Use <see cref="Props"/>.</summary>
-    public SessionsActor(ConciergeSettings settings, DirectoryView view, IActorRef directory, ConciergeMetrics metrics) =>
-        _context = new SessionContext(settings, view, directory, metrics);
+    public SessionsActor(ConciergeSettings settings, DirectoryView view, IActorRef directory, IActorRef rooms, ConciergeMetrics metrics) =>
+        _context = new SessionContext(settings, view, directory, rooms, metrics);
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
@@ -33,9 +33,11 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
     /// <param name="settings">The configuration.</param>
     /// <param name="view">Who is where.</param>
     /// <param name="directory">The actor that changes it.</param>
+    /// <param name="rooms">The actor that opens rooms, and passes requests on to them.</param>
     /// <param name="metrics">What is counted.</param>
-    public static Props Props(ConciergeSettings settings, DirectoryView view, IActorRef directory, ConciergeMetrics metrics) =>
-        Akka.Actor.Props.Create(() => new SessionsActor(settings, view, directory, metrics));
+    public static Props Props(
+        ConciergeSettings settings, DirectoryView view, IActorRef directory, IActorRef rooms, ConciergeMetrics metrics) =>
+        Akka.Actor.Props.Create(() => new SessionsActor(settings, view, directory, rooms, metrics));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ =>

@@ -24,6 +24,7 @@ public sealed class ConciergeMetrics : IDisposable
         Meter.CreateObservableUpDownCounter("concierge_connections", () => Connections, description: "Open client connections.");
         Meter.CreateObservableUpDownCounter("concierge_clients", () => directory.Clients.Count, description: "Identified clients.");
         Meter.CreateObservableUpDownCounter("concierge_services", () => directory.ServiceCount, description: "Services.");
+        Meter.CreateObservableUpDownCounter("concierge_rooms", () => directory.RoomCount, description: "Rooms.");
         Meter.CreateObservableCounter(
             "concierge_messages_received_total", () => Volatile.Read(ref _messagesReceived), description: "Messages received from clients.");
         Meter.CreateObservableCounter(

@@ -52,6 +52,22 @@ public class DirectoryFailureTests : ConciergeTest
     }
 
     [Fact]
+    public async Task Session_WhoseJoiningOfARoomFails_IsToldSo_AndCanLeaveIt()
+    {
+        (TestClient ann, TestClient bob) = await Identify("ann", "bob");
+        await Join("lobby", ann);
+        RoomEntry lobby = View.Rooms.Single();
+        ClientEntry unreachable = Unreachable();
+        lobby.Members.Add(unreachable);
+        await Failure<NullReferenceException>().ExpectOneAsync(
+            async () => await bob.Ask<ServerPayload.ErrorInternal>(new ClientPayload.RoomJoin("lobby")));
+
+        lobby.Members.Remove(unreachable);
+        (await bob.Ask<ServerPayload.RoomLeaveResult>(new ClientPayload.RoomLeave("lobby"))).Successful.ShouldBeTrue();
+        (await bob.Ask<ServerPayload.RoomJoinResult>(new ClientPayload.RoomJoin("lobby"))).Room.Members.ShouldBe([ann.Uuid, bob.Uuid]);
+    }
+
+    [Fact]
     public async Task Client_WhoseJoiningFails_IsClosedWith4000_AndItsNameIsFree()
     {
         TestClient ann = await Identify("ann");

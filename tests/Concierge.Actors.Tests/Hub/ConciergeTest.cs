@@ -42,6 +42,8 @@ public abstract class ConciergeTest : TestKit
 
     private protected static ClientPayload.Message ToService(string service, string data) => new(new Target.ToService(service), RawJson.From(data));
 
+    private protected static ClientPayload.Message ToRoom(string room, string data) => new(new Target.ToRoom(room), RawJson.From(data));
+
     protected void Advance(double seconds) => ((ManualScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(seconds));
 
     private protected async Task<TestClient> Connect(int outgoingLimit = OutgoingLimit)
@@ -92,6 +94,16 @@ public abstract class ConciergeTest : TestKit
         {
             (await clients[i].Ask<ServerPayload.SelfSubscribeResult>(new ClientPayload.SelfSubscribe(service))).Successful.ShouldBeTrue();
             for (int j = 0; j <= i; j++) await clients[j].Hear<ServerPayload.ServiceClientSubscribed>();
+        }
+    }
+
+    /// <summary>Lets clients join a room one after the other, each of which has then heard of those behind it.</summary>
+    private protected static async Task Join(string room, params TestClient[] clients)
+    {
+        for (int i = 0; i < clients.Length; i++)
+        {
+            (await clients[i].Ask<ServerPayload.RoomJoinResult>(new ClientPayload.RoomJoin(room))).Successful.ShouldBeTrue();
+            for (int j = 0; j < i; j++) await clients[j].Hear<ServerPayload.RoomClientJoined>();
         }
     }
 

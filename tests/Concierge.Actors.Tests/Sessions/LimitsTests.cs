@@ -6,7 +6,7 @@ namespace Concierge.Actors.Tests.Sessions;
 public class LimitsTests : ConciergeTest
 {
     public LimitsTests()
-        : base(new ConciergeSettings { ServicesPerClient = 2, SubscriptionsPerClient = 2 })
+        : base(new ConciergeSettings { ServicesPerClient = 2, SubscriptionsPerClient = 2, RoomsPerClient = 2 })
     {
     }
 
@@ -45,5 +45,19 @@ public class LimitsTests : ConciergeTest
 
         await ann.Ask<ServerPayload.SelfUnsubscribeResult>(new ClientPayload.SelfUnsubscribe("a"));
         await Subscribe("c", ann);
+    }
+
+    [Fact]
+    public async Task Rooms_BeyondTheLimitOfOneClient_AreBad_UntilItLeavesOne()
+    {
+        (TestClient ann, TestClient bob) = await Identify("ann", "bob");
+        await Join("a", ann);
+        await Join("b", ann);
+        await Join("c", bob);
+        await ann.Ask<ServerPayload.Bad>(new ClientPayload.RoomJoin("c"));
+        (await ann.Ask<ServerPayload.RoomJoinResult>(new ClientPayload.RoomJoin("b"))).Successful.ShouldBeFalse();
+
+        await ann.Ask<ServerPayload.RoomLeaveResult>(new ClientPayload.RoomLeave("a"));
+        (await ann.Ask<ServerPayload.RoomJoinResult>(new ClientPayload.RoomJoin("c"))).Successful.ShouldBeTrue();
     }
 }

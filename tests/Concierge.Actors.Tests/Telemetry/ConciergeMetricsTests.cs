@@ -34,16 +34,17 @@ public class ConciergeMetricsTests : ConciergeTest
     }
 
     [Fact]
-    public async Task ClientsAndServices_AreMeasuredAsTheyAre()
+    public async Task ClientsServicesAndRooms_AreMeasuredAsTheyAre()
     {
         (TestClient ann, TestClient bob) = await Identify("ann", "bob");
         await Create(ann, "news", bob);
-        (Read("concierge_clients"), Read("concierge_services"), Read("concierge_outbox_bytes")).ShouldBe((2, 1, 0));
+        await Join("lobby", ann);
+        (Read("concierge_clients"), Read("concierge_services"), Read("concierge_rooms"), Read("concierge_outbox_bytes")).ShouldBe((2, 1, 1, 0));
         ann.Disconnect();
         await bob.Hear<ServerPayload.ServiceDeleteResult>();
         await bob.Hear<ServerPayload.ClientLeft>();
 
-        (Read("concierge_clients"), Read("concierge_services")).ShouldBe((1, 0));
+        (Read("concierge_clients"), Read("concierge_services"), Read("concierge_rooms")).ShouldBe((1, 0, 0));
     }
 
     [Fact]

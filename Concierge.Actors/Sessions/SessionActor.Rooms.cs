@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Concierge.Actors.Directory;
+using Concierge.Actors.Rooms;
+using Concierge.Protocol;
+
+namespace Concierge.Actors.Sessions;
+
+// Rooms (protocol, section "Rooms"). Nobody but this session changes what rooms its client is in, one request at a time.
+public sealed partial class SessionActor
+{
+    private ServerPayload? HandleRoom(ClientPayload payload)
+    {
+        DirectoryView view = _context.View;
+        switch (payload)
+        {
+            case ClientPayload.RoomJoin(var name):
+                bool isMember = view.TryGetRoom(name, out RoomEntry? joined) && joined.Members.Contains(_self!);
+                if (!isMember && _self!.Rooms.Count >= _context.Settings.RoomsPerClient) return new ServerPayload.Bad();
+                Ask(_context.Rooms, new RoomActor.Join(name, _self!));
+                return null;
+
+            case ClientPayload.RoomLeave(var name):
+                if (!view.TryGetRoom(name, out _)) return new ServerPayload.InvalidRoom(name);
+                Ask(_context.Rooms, new RoomActor.Leave(name, _self!));
+                return null;
+
+            case ClientPayload.RoomFetch(var name):
+                if (!view.TryGetRoom(name, out RoomEntry? fetched)) return new ServerPayload.InvalidRoom(name);
+                if (TooLong([fetched.Members]) is { } tooLong) return tooLong;
+                // Its last member may be leaving at this moment.
+                RoomInfo room = fetched.Describe();
+                return room.Members.IsEmpty ? new ServerPayload.InvalidRoom(name) : new ServerPayload.RoomFetchResult(room);
+
+            case ClientPayload.RoomFetchAll:
+                if (TooLong(view.Rooms.Select(entry => entry.Members)) is { } allTooLong) return allTooLong;
+                return new ServerPayload.RoomFetchAllResult(
+                    [.. view.Rooms.Select(entry => entry.Describe()).Where(described => !described.Members.IsEmpty)]);
+
+            default:
+                throw new UnreachableException($"no such payload: {payload}");
+        }
+    }
+
+    private void OnRoomAnswered(RoomActor.Request request, Outcome outcome)
+    {
+        if (ReplyFailed(outcome)) return;
+        bool changed = outcome == Outcome.Done;
+        RoomInfo? room = _context.View.TryGetRoom(request.Room, out RoomEntry? entry) ? entry.Describe(Limits.MembersInResult) : null;
+        if (request is RoomActor.Join) Reply(new ServerPayload.RoomJoinResult(changed, room!) { Seq = _seq });
+        // Whoever leaves last leaves no room behind; whoever finds none was in none.
+        else if (changed) Reply(new ServerPayload.RoomLeaveResult(true, room ?? new RoomInfo(request.Room, [])) { Seq = _seq });
+        else if (room is null || outcome == Outcome.Gone) Reply(new ServerPayload.InvalidRoom(request.Room) { Seq = _seq });
+        else Reply(new ServerPayload.RoomLeaveResult(false, room) { Seq = _seq });
+    }
+}
