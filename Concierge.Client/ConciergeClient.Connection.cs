@@ -94,7 +94,7 @@ public sealed partial class ConciergeClient
         try
         {
             var transport = await _dial(either.Token).ConfigureAwait(false);
-            var link = await Link.OpenAsync(transport, _options, _dispatcher, either.Token).ConfigureAwait(false);
+            var link = await Link.OpenAsync(transport, _options, _registrations.Nickname, _dispatcher, either.Token).ConfigureAwait(false);
             Adopt(link);
             return link;
         }
@@ -109,6 +109,7 @@ public sealed partial class ConciergeClient
     {
         var lostServices = ImmutableArray.CreateBuilder<string>();
         var lostSubscriptions = ImmutableArray.CreateBuilder<string>();
+        var lostRooms = ImmutableArray.CreateBuilder<string>();
         try
         {
             foreach (var (service, nickname) in _registrations.Services)
@@ -128,6 +129,12 @@ public sealed partial class ConciergeClient
                 if (!await TryResubscribeAsync(link, service).ConfigureAwait(false))
                     lostSubscriptions.Add(service);
             }
+
+            foreach (var room in _registrations.Rooms)
+            {
+                if (!await TryRejoinAsync(link, room).ConfigureAwait(false))
+                    lostRooms.Add(room);
+            }
         }
         catch
         {
@@ -136,7 +143,7 @@ public sealed partial class ConciergeClient
             throw;
         }
 
-        return new Reconnection(link.Hello.Uuid, lostServices.ToImmutable(), lostSubscriptions.ToImmutable());
+        return new Reconnection(link.Hello.Uuid, lostServices.ToImmutable(), lostSubscriptions.ToImmutable(), lostRooms.ToImmutable());
     }
 
     private async Task<bool> TryResubscribeAsync(Link link, string service)
@@ -149,6 +156,21 @@ public sealed partial class ConciergeClient
         }
         catch (RequestRefusedException e) when (e.Reason == RefusalReason.UnknownService)
         {
+            return false;
+        }
+    }
+
+    private async Task<bool> TryRejoinAsync(Link link, string room)
+    {
+        try
+        {
+            await link.AskAsync<ServerPayload.RoomJoinResult>(new ClientPayload.RoomJoin(room), _stopping.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestRefusedException)
+        {
+            // By a concierge with lower limits than before, or an older one. It would refuse the next time too.
+            _registrations.Left(room);
             return false;
         }
     }

@@ -5,7 +5,7 @@ namespace Concierge.Client;
 /// <content>What the client tells, and how it reaches the handlers.</content>
 public sealed partial class ConciergeClient
 {
-    /// <summary>A message came in: to this client, to a service of its or that it is subscribed to, or to everyone.</summary>
+    /// <summary>A message came in: to this client, to a service of its or that it is subscribed to, to a room that it is in, or to everyone.</summary>
     public event ConciergeHandler<IncomingMessage>? MessageReceived;
 
     /// <summary>Another client was identified.</summary>
@@ -26,11 +26,20 @@ public sealed partial class ConciergeClient
     /// <summary>Another client ended, or lost, its subscription to a service that this client is subscribed to.</summary>
     public event ConciergeHandler<SubscriberChange>? SubscriberLeft;
 
+    /// <summary>Another client joined a room that this client is in.</summary>
+    public event ConciergeHandler<RoomMemberChange>? RoomMemberJoined;
+
+    /// <summary>Another client left a room that this client is in, or left the concierge.</summary>
+    public event ConciergeHandler<RoomMemberChange>? RoomMemberLeft;
+
+    /// <summary>A client, this one included, has another nickname. As it is now.</summary>
+    public event ConciergeHandler<ClientInfo>? ClientUpdated;
+
     /// <summary>The connection is lost; what it brought before has been told by now.</summary>
     public event ConciergeHandler<Disconnection>? Disconnected;
 
     /// <summary>
-    /// The connection, the services and the subscriptions stand again. Messages and events that the new connection brought
+    /// The connection, the services, the subscriptions and the rooms stand again. Messages and events that the new connection brought
     /// in the meantime may have been told before this.
     /// </summary>
     public event ConciergeHandler<Reconnection>? Reconnected;
@@ -66,6 +75,15 @@ public sealed partial class ConciergeClient
                 break;
             case ServerPayload.ServiceClientUnsubscribed it:
                 await RaiseAsync(SubscriberLeft, new SubscriberChange(it.Client, it.Service)).ConfigureAwait(false);
+                break;
+            case ServerPayload.RoomClientJoined it:
+                await RaiseAsync(RoomMemberJoined, new RoomMemberChange(it.Client, it.Room)).ConfigureAwait(false);
+                break;
+            case ServerPayload.RoomClientLeft it:
+                await RaiseAsync(RoomMemberLeft, new RoomMemberChange(it.Client, it.Room)).ConfigureAwait(false);
+                break;
+            case ServerPayload.ClientUpdated it:
+                await RaiseAsync(ClientUpdated, it.Client).ConfigureAwait(false);
                 break;
             case ServerPayload.ErrorProtocol it:
                 await RaiseAsync(Faulted, new ClientFault(ClientFaultKind.Frame, new ConciergeException(it.Desc))).ConfigureAwait(false);

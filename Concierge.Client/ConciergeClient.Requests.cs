@@ -129,6 +129,21 @@ public sealed partial class ConciergeClient
         return answer.Service;
     }
 
+    /// <summary>
+    /// Changes the name for people that this client gave, or did not give, when it connected. It is kept after a reconnect.
+    /// </summary>
+    /// <param name="nickname">Up to 128 characters; null or empty for none.</param>
+    /// <param name="cancellationToken">Stops waiting; the nickname may have been changed.</param>
+    /// <exception cref="RequestRefusedException">The nickname is too long, or the concierge too old.</exception>
+    /// <exception cref="ConciergeClosedException">There is no connection, or it was lost before the answer came.</exception>
+    /// <exception cref="TimeoutException">No answer within <see cref="ConciergeClientOptions.RequestTimeout"/>.</exception>
+    public async Task SetNicknameAsync(string? nickname, CancellationToken cancellationToken = default)
+    {
+        var attempt = _registrations.Renaming();
+        await Connection.AskAsync<ServerPayload.Ok>(new ClientPayload.SelfSetNickname(nickname), cancellationToken).ConfigureAwait(false);
+        _registrations.Renamed(nickname, attempt);
+    }
+
     /// <summary>Asks for this client's own information and subscriptions.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ConciergeClosedException">There is no connection, or it was lost before the answer came.</exception>

@@ -21,8 +21,8 @@ namespace Concierge.Client;
 /// <para>
 /// <b>Lost connections.</b> While there is none, every call fails at once with <see cref="ConciergeClosedException"/>; what
 /// was under way fails with it too, and nothing is ever sent again by itself, as it may have arrived. Meanwhile the client
-/// reconnects as its <see cref="ReconnectPolicy"/> says, identifies itself, creates the services again that it had created
-/// and makes its subscriptions again; then <see cref="Reconnected"/> tells. It has another <see cref="Uuid"/> from then on,
+/// reconnects as its <see cref="ReconnectPolicy"/> says, identifies itself by its present nickname, creates the services
+/// again that it had created, makes its subscriptions again and joins its rooms again; then <see cref="Reconnected"/> tells. It has another <see cref="Uuid"/> from then on,
 /// its services start without subscribers, and its files are gone. A secret, name or version that the concierge refuses
 /// ends the client; a name that is taken does not, as the concierge may not have noticed yet that the old connection broke.
 /// </para>
@@ -36,7 +36,7 @@ public sealed partial class ConciergeClient : IAsyncDisposable
     private readonly ConciergeClientOptions _options;
     private readonly Dial _dial;
     private readonly Dispatcher _dispatcher;
-    private readonly Registrations _registrations = new();
+    private readonly Registrations _registrations;
     private readonly HttpMessageInvoker _http;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,6 +52,7 @@ public sealed partial class ConciergeClient : IAsyncDisposable
     {
         options.Validate();
         _options = options;
+        _registrations = new Registrations(options.Nickname);
         _http = FileStore.CreateHttp(options);
         _dial = dial ?? (cancellationToken => WebSocketTransport.DialAsync(options, _http, cancellationToken));
         _dispatcher = new Dispatcher(RaiseAsync, options.MaxQueuedEvents);
@@ -112,7 +113,7 @@ public sealed partial class ConciergeClient : IAsyncDisposable
 
     /// <summary>
     /// Sends what was posted, closes the connection and waits until the handlers have dealt with what came before, unless it
-    /// is a handler that calls this. The client's services end with it, and its subscriptions and files. A concierge that does not
+    /// is a handler that calls this. The client's services end with it, its subscriptions and files, and it leaves its rooms. A concierge that does not
     /// answer is waited for no longer than 2 s.
     /// </summary>
     public async ValueTask DisposeAsync()

@@ -16,7 +16,7 @@ public sealed class ConciergeClientOptions
     /// <summary>The client's name: 1–64 letters, digits or <c>_</c>, unique among all clients.</summary>
     public required string Name { get; init; }
 
-    /// <summary>A name for people, up to 128 characters, or null.</summary>
+    /// <summary>A name for people, up to 128 characters, or null; see <see cref="ConciergeClient.SetNicknameAsync"/>.</summary>
     public string? Nickname { get; init; }
 
     /// <summary>The secret that the concierge was configured with, or null where it has none. Never logged.</summary>
@@ -26,7 +26,7 @@ public sealed class ConciergeClientOptions
     public ImmutableArray<string> Tags { get; init; } = [];
 
     /// <summary>
-    /// Whether the client hears of others: who joins and leaves, services that come and go, subscribers. Default true; a
+    /// Whether the client hears of others: who joins and leaves, services that come and go, subscribers, members of rooms, nicknames. Default true; a
     /// client that only sends and receives messages saves itself and the concierge that work with false.
     /// </summary>
     public bool Presence { get; init; } = true;

@@ -20,6 +20,11 @@ public sealed record IncomingMessage(Origin Origin, Target Target, RawJson Data)
 /// <param name="Service">To which service; without the list of its subscribers.</param>
 public sealed record SubscriberChange(ClientInfo Client, ServiceInfo Service);
 
+/// <summary>A client joined a room, or left it.</summary>
+/// <param name="Client">Who.</param>
+/// <param name="Room">The room's name.</param>
+public sealed record RoomMemberChange(ClientInfo Client, string Room);
+
 /// <summary>An established connection ended, other than by <see cref="ConciergeClient.DisposeAsync"/>.</summary>
 /// <param name="Reason">Why, with the close code where there was one.</param>
 /// <param name="WillRetry">Whether the client is about to reconnect. Where not, this is the last event.</param>
@@ -32,7 +37,9 @@ public sealed record Disconnection(ConciergeClosedException Reason, bool WillRet
 /// Subscriptions to services that are not there at the moment. They are made as soon as the service is, where the client
 /// has <see cref="ConciergeClientOptions.Presence"/>.
 /// </param>
-public sealed record Reconnection(Guid Uuid, ImmutableArray<string> LostServices, ImmutableArray<string> LostSubscriptions);
+/// <param name="LostRooms">Rooms that the concierge did not let the client join again. They are not tried again.</param>
+public sealed record Reconnection(
+    Guid Uuid, ImmutableArray<string> LostServices, ImmutableArray<string> LostSubscriptions, ImmutableArray<string> LostRooms);
 
 /// <summary>Something failed that no call of yours is waiting for.</summary>
 /// <param name="Kind">What failed.</param>

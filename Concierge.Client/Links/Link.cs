@@ -49,14 +49,14 @@ internal sealed class Link
 
     /// <summary>Identifies the client, and starts the loops. Takes the transport over, whatever happens.</summary>
     public static async Task<Link> OpenAsync(
-        ITransport transport, ConciergeClientOptions options, Dispatcher events, CancellationToken cancellationToken)
+        ITransport transport, ConciergeClientOptions options, string? nickname, Dispatcher events, CancellationToken cancellationToken)
     {
         try
         {
             using (var frame = new FrameBuffer())
             {
                 ClientPayloadWriter.Write(frame, new ClientPayload.Identify(
-                    options.Name, options.Nickname, ProtocolVersion.Current, options.Secret, options.Tags, options.Presence));
+                    options.Name, nickname, ProtocolVersion.Current, options.Secret, options.Tags, options.Presence));
                 await transport.SendAsync(frame.Written, cancellationToken).ConfigureAwait(false);
             }
 

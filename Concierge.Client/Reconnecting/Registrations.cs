@@ -1,14 +1,29 @@
 namespace Concierge.Client;
 
 /// <summary>
-/// What a client wants to stand at the concierge for as long as it lives: the services it created and the subscriptions it
-/// made. A new connection starts without them, so the client makes them again from here. Thread-safe.
+/// What a client wants to stand at the concierge for as long as it lives: its nickname, the services it created, the
+/// subscriptions it made and the rooms it joined. A new connection starts without them, so the client makes them again
+/// from here. Thread-safe.
 /// </summary>
-internal sealed class Registrations
+/// <param name="nickname">The nickname that the client starts with.</param>
+internal sealed class Registrations(string? nickname)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string?> _services = [];
     private readonly Dictionary<string, bool> _subscriptions = [];
+    private readonly HashSet<string> _rooms = [];
+    private string? _nickname = nickname;
+    private long _renamings, _renamedBy;
+
+    /// <summary>What people call the client, or null.</summary>
+    public string? Nickname
+    {
+        get
+        {
+            lock (_gate)
+                return _nickname;
+        }
+    }
 
     /// <summary>The services that the client owns, by name, with their nicknames.</summary>
     public KeyValuePair<string, string?>[] Services
@@ -28,6 +43,49 @@ internal sealed class Registrations
             lock (_gate)
                 return [.. _subscriptions.Keys];
         }
+    }
+
+    /// <summary>The rooms that the client wants to be in.</summary>
+    public string[] Rooms
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _rooms];
+        }
+    }
+
+    /// <summary>The client asks for another nickname.</summary>
+    /// <returns>Which attempt it is: of several under way, the last one counts.</returns>
+    public long Renaming()
+    {
+        lock (_gate)
+            return ++_renamings;
+    }
+
+    /// <summary>The client has another nickname.</summary>
+    public void Renamed(string? nickname, long attempt)
+    {
+        lock (_gate)
+        {
+            if (attempt <= _renamedBy)
+                return;
+
+            _renamedBy = attempt;
+            _nickname = nickname;
+        }
+    }
+
+    public void Joined(string room)
+    {
+        lock (_gate)
+            _rooms.Add(room);
+    }
+
+    public void Left(string room)
+    {
+        lock (_gate)
+            _rooms.Remove(room);
     }
 
     public void Created(string service, string? nickname)

@@ -20,6 +20,9 @@ public sealed class EventTests
             client.ServiceDeleted += told.Handle;
             client.SubscriberJoined += told.Handle;
             client.SubscriberLeft += told.Handle;
+            client.RoomMemberJoined += told.Handle;
+            client.RoomMemberLeft += told.Handle;
+            client.ClientUpdated += told.Handle;
             client.MessageReceived += told.Handle;
         });
         await using var _ = client;
@@ -30,6 +33,9 @@ public sealed class EventTests
         connection.Say(new ServerPayload.Message(new Origin(Bob, Chat), new Target.ToService("chat"), RawJson.From("[1]")));
         connection.Say(new ServerPayload.ServiceClientUnsubscribed(Bob, Chat));
         connection.Say(new ServerPayload.ServiceDeleteResult(Chat));
+        connection.Say(new ServerPayload.RoomClientJoined(Bob, "lobby"));
+        connection.Say(new ServerPayload.ClientUpdated(Bob with { Nickname = "Bob" }));
+        connection.Say(new ServerPayload.RoomClientLeft(Bob, "attic"));
         connection.Say(new ServerPayload.ClientLeft(Bob));
 
         (await told.NextAsync()).ShouldBe(Bob);
@@ -38,6 +44,9 @@ public sealed class EventTests
         (await told.NextAsync()).ShouldBe(new IncomingMessage(new Origin(Bob, Chat), new Target.ToService("chat"), RawJson.From("[1]")));
         (await told.NextAsync()).ShouldBe(new SubscriberChange(Bob, Chat));
         (await told.NextAsync()).ShouldBe(Chat);
+        (await told.NextAsync()).ShouldBe(new RoomMemberChange(Bob, "lobby"));
+        (await told.NextAsync()).ShouldBe(Bob with { Nickname = "Bob" });
+        (await told.NextAsync()).ShouldBe(new RoomMemberChange(Bob, "attic"));
         (await told.NextAsync()).ShouldBe(Bob);
     }
 

@@ -95,6 +95,79 @@ public sealed class ReconnectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LostConnection_JoinsRoomsAgain_AfterTheSubscriptions()
+    {
+        await JoinAsync("lobby");
+        await SubscribeAsync("chat");
+
+        _connection.Close(CloseCode.GoingAway);
+        var next = await _concierge.ReconnectAsync();
+
+        await next.ReadAsync<ClientPayload.SelfSubscribe>();
+        next.Say(new ServerPayload.SelfSubscribeResult(true, Service("chat", Guid.NewGuid())) { Seq = 0 });
+        (await next.ReadAsync<ClientPayload.RoomJoin>()).Room.ShouldBe("lobby");
+        next.Say(new ServerPayload.RoomJoinResult(true, new RoomInfo("lobby", [next.Uuid])) { Seq = 1 });
+        (await _reconnected.NextAsync()).LostRooms.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task LostConnection_WithARoomThatWasLeft_DoesNotJoinItAgain()
+    {
+        await JoinAsync("lobby");
+        var leaving = _client.LeaveRoomAsync("lobby");
+        await _connection.ReadAsync<ClientPayload.RoomLeave>();
+        _connection.Say(new ServerPayload.InvalidRoom("lobby") { Seq = 1 });
+        await Should.ThrowAsync<RequestRefusedException>(leaving.InTime());
+
+        _connection.Close(CloseCode.GoingAway);
+        var next = await _concierge.ReconnectAsync();
+
+        await _reconnected.NextAsync();
+        next.HasNothingMore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task LostConnection_WhenARoomIsClosedToTheClient_TellsAndLeavesItAlone()
+    {
+        await JoinAsync("lobby");
+
+        _connection.Close(CloseCode.GoingAway);
+        var second = await _concierge.ReconnectAsync();
+        await second.ReadAsync<ClientPayload.RoomJoin>();
+        second.Say(new ServerPayload.Bad { Seq = 0 });
+        (await _reconnected.NextAsync()).LostRooms.ShouldBe(["lobby"]);
+
+        second.Close(CloseCode.GoingAway);
+        var third = await _concierge.ReconnectAsync();
+        (await _reconnected.NextAsync()).LostRooms.ShouldBeEmpty();
+        third.HasNothingMore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task LostConnection_ComesBackUnderItsPresentNickname()
+    {
+        var first = _client.SetNicknameAsync("First");
+        var second = _client.SetNicknameAsync("Second");
+        var refused = _client.SetNicknameAsync("Refused");
+        for (var seq = 0; seq < 3; seq++)
+            await _connection.ReadAsync<ClientPayload.SelfSetNickname>();
+        // Whichever answer is seen first, the last name counts that was given.
+        _connection.Say(new ServerPayload.Ok { Seq = 1 });
+        await second.InTime();
+        _connection.Say(new ServerPayload.Ok { Seq = 0 });
+        await first.InTime();
+        _connection.Say(new ServerPayload.ErrorProtocol("no") { Seq = 2 });
+        await Should.ThrowAsync<RequestRefusedException>(refused.InTime());
+
+        _connection.Close(CloseCode.GoingAway);
+        await _concierge.LetRetryAsync();
+        var next = await _concierge.AcceptAsync();
+
+        (await next.WelcomeAsync()).Nickname.ShouldBe("Second");
+        await _reconnected.NextAsync();
+    }
+
+    [Fact]
     public async Task LostSubscription_IsMadeAsSoonAsTheServiceIsBack()
     {
         await SubscribeAsync("chat");
@@ -225,6 +298,14 @@ public sealed class ReconnectTests : IAsyncLifetime
         await _connection.ReadAsync<ClientPayload.SelfSubscribe>();
         _connection.Say(new ServerPayload.SelfSubscribeResult(true, Service(service, Guid.NewGuid())) { Seq = _asked++ });
         await subscribing.InTime();
+    }
+
+    private async Task JoinAsync(string room)
+    {
+        var joining = _client.JoinRoomAsync(room);
+        await _connection.ReadAsync<ClientPayload.RoomJoin>();
+        _connection.Say(new ServerPayload.RoomJoinResult(true, new RoomInfo(room, [_connection.Uuid])) { Seq = _asked++ });
+        await joining.InTime();
     }
 
     private long _asked;

@@ -89,6 +89,7 @@ public sealed class RequestTests
         { new ServerPayload.InvalidName("bob") { Seq = 0 }, RefusalReason.UnknownName, "'bob'" },
         { new ServerPayload.InvalidUuid(Guid.Empty) { Seq = 0 }, RefusalReason.UnknownUuid, Guid.Empty.ToString() },
         { new ServerPayload.InvalidService("chat") { Seq = 0 }, RefusalReason.UnknownService, "'chat'" },
+        { new ServerPayload.InvalidRoom("lobby") { Seq = 0 }, RefusalReason.UnknownRoom, "'lobby'" },
         { new ServerPayload.ErrorProtocol("no data") { Seq = 0 }, RefusalReason.Malformed, "no data" },
         { new ServerPayload.ErrorUnsupported { Seq = 0 }, RefusalReason.Unsupported, "does not know" },
         { new ServerPayload.ErrorInternal("oops") { Seq = 0 }, RefusalReason.Internal, "oops" },

@@ -30,4 +30,20 @@ public sealed class RestartTests(NodeFixture node) : IClassFixture<NodeFixture>
         // Whoever comes back first, bob ends up subscribed, and greeted.
         (await heard.NextAsync()).Data.ToElement().GetString().ShouldBe($"+{bob.Name}");
     }
+
+    [Fact]
+    public async Task Restart_OfTheNode_BringsClientsBackToTheirRooms_UnderTheirNicknames()
+    {
+        var back = new Recording<Reconnection>();
+        var room = node.Unique("lobby");
+        await using var ann = await node.ConnectAsync("ann", client => client.Reconnected += back.Handle, nickname: "Ann");
+        await ann.JoinRoomAsync(room);
+        await ann.SetNicknameAsync("Annie");
+
+        await node.RestartAsync();
+
+        (await back.NextAsync()).LostRooms.ShouldBeEmpty();
+        (await ann.FetchRoomAsync(room)).ShouldBe(new RoomInfo(room, [ann.Uuid]));
+        (await ann.FetchSelfAsync()).Client.Nickname.ShouldBe("Annie");
+    }
 }
