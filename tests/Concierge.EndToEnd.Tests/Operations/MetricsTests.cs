@@ -27,7 +27,7 @@ public sealed class MetricsTests : IAsyncLifetime
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/plain");
         string[] expected =
         [
-            "concierge_connections gauge", "concierge_messages_received_total counter", "concierge_messages_sent_total counter",
+            "concierge_connections gauge", "concierge_rooms gauge", "concierge_messages_received_total counter", "concierge_messages_sent_total counter",
             "concierge_bytes_received_total counter", "concierge_bytes_sent_total counter", "concierge_outbox_bytes gauge",
             "concierge_fanout_seconds histogram", "concierge_closes_total counter",
         ];

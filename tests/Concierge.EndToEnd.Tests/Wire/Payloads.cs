@@ -22,6 +22,8 @@ internal static class Payloads
     public static string ToServiceClient(string service, string uuid) =>
         $$"""{"type":"SERVICE_CLIENT_UUID","service":"{{service}}","uuid":"{{uuid}}"}""";
 
+    public static string ToRoom(string room) => $$"""{"type":"ROOM","room":"{{room}}"}""";
+
     public const string ToAll = """{"type":"ALL"}""";
 
     public static string Client(string name, string? nickname, string uuid, string[] tags) =>
@@ -32,6 +34,9 @@ internal static class Payloads
 
     public static string Service(string name, string? nickname, WireClient owner, params WireClient[] subscribers) =>
         $$"""{"name":"{{name}}","nickname":{{Json.Quote(nickname)}},"owner_uuid":"{{owner.Uuid}}","subscribers":{{Array(subscribers, it => $"\"{it.Uuid}\"")}}}""";
+
+    public static string Room(string name, params WireClient[] members) =>
+        $$"""{"name":"{{name}}","members":{{Array(members, it => $"\"{it.Uuid}\"")}}}""";
 
     /// <summary>A message as its receiver gets it; <paramref name="service"/> is the one that it went through.</summary>
     public static string Received(WireClient sender, string target, string data, string? service = null) =>
