@@ -28,7 +28,4 @@ public static class Limits
 
     /// <summary>Most subscribers that a SELF_SUBSCRIBE_RESULT or SELF_UNSUBSCRIBE_RESULT lists; above, it lists none.</summary>
     public const int SubscribersInResult = 256;
-
-    /// <summary>Most members that a ROOM_JOIN_RESULT or ROOM_LEAVE_RESULT lists; above, it lists none.</summary>
-    public const int MembersInResult = 256;
 }

@@ -16,6 +16,9 @@ public sealed partial class SessionActor
 {
     private const int LargestAnswersKept = 64 * 1024;
 
+    /// <summary>A uuid in a list: 36 characters, quotes and a comma.</summary>
+    private const int UuidBytes = 39;
+
     // Lent to a session for one turn.
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _threadAnswers;
@@ -129,11 +132,11 @@ public sealed partial class SessionActor
     // Answers list everybody in all the lists. One that could not be queued anyhow is not made in the first place.
     private ServerPayload.ErrorInternal? TooLong(IEnumerable<Roster> lists)
     {
-        const int ListBytes = 128, ClientBytes = 39;
+        const int ListBytes = 128;
         long bytes = 0;
         foreach (Roster list in lists)
         {
-            bytes += ListBytes + (long)ClientBytes * list.Count;
+            bytes += ListBytes + (long)UuidBytes * list.Count;
             if (bytes > Outbox.Limit)
                 return new ServerPayload.ErrorInternal($"the list is longer than the {Outbox.Limit} bytes that may wait for a client; ask for less");
         }

@@ -45,7 +45,9 @@ public sealed partial class SessionActor
     {
         if (ReplyFailed(outcome)) return;
         bool changed = outcome == Outcome.Done;
-        RoomInfo? room = _context.View.TryGetRoom(request.Room, out RoomEntry? entry) ? entry.Describe(Limits.MembersInResult) : null;
+        // Joined or left it is in any case: a list of members that could not be queued is left out.
+        int mostMembers = Outbox.Limit / 2 / UuidBytes;
+        RoomInfo? room = _context.View.TryGetRoom(request.Room, out RoomEntry? entry) ? entry.Describe(mostMembers) : null;
         if (request is RoomActor.Join) Reply(new ServerPayload.RoomJoinResult(changed, room!) { Seq = _seq });
         // Whoever leaves last leaves no room behind; whoever finds none was in none.
         else if (changed) Reply(new ServerPayload.RoomLeaveResult(true, room ?? new RoomInfo(request.Room, [])) { Seq = _seq });
