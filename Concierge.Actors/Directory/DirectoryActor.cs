@@ -174,15 +174,22 @@ public sealed partial class DirectoryActor : UntypedActor
     }
 
     // The order in which a client leaves (protocol, section "Events"): its services, its subscriptions, its rooms, its
-    // files, its name, and only then the word that it is gone. From the first moment on nobody finds it any more.
+    // files, its name, and only then the word that it is gone. Who no longer finds the client finds it in no list either.
     private void OnSessionEnded(ClientEntry client)
     {
-        _view.Remove(client);
-        foreach (ServiceEntry service in client.Services) Delete(service, except: client);
-        foreach (ServiceEntry service in client.Subscriptions) Unsubscribe(service, client);
-        foreach (RoomEntry room in client.Rooms) LeaveRoom(room, client);
-        if (_files is null) OnFilesDeleted(new FilesDeleted(client, null));
-        else DeleteFilesAsync(_files, client).PipeTo(Self);
+        try
+        {
+            foreach (ServiceEntry service in client.Services) Delete(service, except: client);
+            foreach (ServiceEntry service in client.Subscriptions) Unsubscribe(service, client);
+            foreach (RoomEntry room in client.Rooms) LeaveRoom(room, client);
+        }
+        finally
+        {
+            // Whatever fails on the way: in the end it is gone, and its name is free.
+            _view.Remove(client);
+            if (_files is null) OnFilesDeleted(new FilesDeleted(client, null));
+            else DeleteFilesAsync(_files, client).PipeTo(Self);
+        }
     }
 
     private static async Task<FilesDeleted> DeleteFilesAsync(IClientFiles files, ClientEntry client)
