@@ -67,6 +67,8 @@ public sealed class TutorialTests : IAsyncLifetime
         (await service.ReadAsync()).ShouldBeJson($$"""{"type":"SERVICE_CREATE_RESULT","seq":0,"successful":true,"service":{{created}}}""");
         (await service.ReadAsync()).ShouldBeJson($$"""{"type":"SELF_SUBSCRIBE_RESULT","seq":1,"successful":true,"service":{{subscribed}}}""");
         (await service.ReadAsync()).ShouldBeJson($$"""{"type":"SERVICE_CLIENT_SUBSCRIBED","client":{{me}},"service":{{created}}}""");
+        // It has announced itself: who subscribes from now on doesn't hear of that.
+        (await service.ReadAsync()).ShouldBeJson("""{"type":"OK","seq":2}""");
         return uuid;
     }
 }
