@@ -40,9 +40,10 @@ public class HeartbeatTests : ConciergeTest
     {
         TestClient ann = await Identify("ann"), bob = await Identify("bob");
         await ann.Hear<ServerPayload.ClientJoined>();
-        await Pass(ann, seconds: 5);
+        await Pass(5, ann, bob);
         await Pong(ann);
-        await Pass(ann, seconds: 5);
+        await Pass(4.9, ann, bob);
+        Advance(seconds: 0.1);
 
         (await bob.Closed()).ShouldBe(CloseCode.HeartbeatFailed);
         (await ann.Hear<ServerPayload.ClientLeft>()).Client.ShouldBe(bob.Info);
@@ -100,14 +101,16 @@ public class HeartbeatTests : ConciergeTest
 
     private static Task Pong(TestClient client) => client.Send(ClientFrames.Frame(Opcode.Pong, []));
 
-    // Step by step, as real time would: the session sets its next timer when it has been woken by the one before.
-    private async Task Pass(TestClient client, double seconds)
+    private Task Pass(TestClient client, double seconds) => Pass(seconds, client);
+
+    // Step by step, as real time would: every session sets its next timer when it has been woken by the one before.
+    private async Task Pass(double seconds, params TestClient[] clients)
     {
-        await client.Settled();
+        foreach (TestClient client in clients) await client.Settled();
         for (double left = seconds; left > 0.001; left -= 0.1)
         {
             Advance(Math.Min(left, 0.1));
-            await client.Settled();
+            foreach (TestClient client in clients) await client.Settled();
         }
     }
 }
