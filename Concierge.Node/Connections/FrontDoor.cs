@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Concierge.Node.Connections;
 
 /// <summary>
-/// Takes WebSocket connections below Kestrel's HTTP layer, where one costs half the memory and a fifth of the sends; all
+/// Takes WebSocket connections below Kestrel's HTTP layer, where one holds less memory and has its socket to itself; all
 /// other requests on the port go on to HTTP untouched.
 /// </summary>
 /// <param name="limits">What a connection may cost.</param>
