@@ -2,11 +2,13 @@ using System.Text;
 
 namespace Akka.Actor;
 
-public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
+public abstract partial class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
 {
     internal const long UndefinedUid = 0;
 
     private const string ValidSymbols = "\"-_.*$+:@&=,!~';()";
+
+    private byte[] _utf8;
 
     private protected ActorPath(ActorPath parent, string name, long uid)
     {
@@ -45,6 +47,11 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     {
         if (string.IsNullOrEmpty(s) || s[0] == '$')
             return false;
+        return IsMadeOfValidCharacters(s);
+    }
+
+    private static bool IsMadeOfValidCharacters(ReadOnlySpan<char> s)
+    {
         for (var i = 0; i < s.Length; i++)
         {
             if (s[i] == '%' && i + 2 < s.Length && char.IsAsciiHexDigit(s[i + 1]) && char.IsAsciiHexDigit(s[i + 2]))
@@ -64,7 +71,16 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
         return text.ToString();
     }
 
-    public string ToStringWithUid() => Uid == UndefinedUid ? ToString() : $"{this}#{Uid}";
+    public ActorPath Child(string childName) => this / childName;
+
+    /// <summary>With the given address, where this path has none that leads out of the process.</summary>
+    public string ToStringWithAddress(Address address) => (Address.HasGlobalScope ? Address : address) + ToStringWithoutAddress();
+
+    public string ToSerializationFormat() => ToStringWithUid();
+
+    public string ToSerializationFormatWithAddress(Address address) => WithUid(ToStringWithAddress(address));
+
+    public string ToStringWithUid() => WithUid(ToString());
 
     public override string ToString() => Address + ToStringWithoutAddress();
 
@@ -88,6 +104,11 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
 
     public int CompareTo(ActorPath other) => string.CompareOrdinal(ToString(), other?.ToString());
 
+    /// <summary>What goes over the wire for each message from or to this actor: its names and uid, without the address.</summary>
+    internal byte[] Utf8 => _utf8 ??= Encoding.UTF8.GetBytes(WithUid(ToStringWithoutAddress()));
+
+    private string WithUid(string path) => Uid == UndefinedUid ? path : $"{path}#{Uid}";
+
     private void AppendTo(StringBuilder text)
     {
         if (ReferenceEquals(Parent, this))
@@ -105,12 +126,4 @@ public sealed class RootActorPath(Address address, string name = "") : ActorPath
 public sealed class ChildActorPath(ActorPath parentPath, string name, long uid) : ActorPath(parentPath, name, uid)
 {
     public override Address Address => Root.Address;
-}
-
-/// <summary>Where an actor system can be reached; without a host, in this process only.</summary>
-public sealed record Address(string Protocol, string System, string Host = null, int? Port = null)
-{
-    public static readonly Address AllSystems = new("akka", "all-systems");
-
-    public override string ToString() => Host is null ? $"{Protocol}://{System}" : $"{Protocol}://{System}@{Host}:{Port}";
 }

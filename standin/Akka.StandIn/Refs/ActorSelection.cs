@@ -1,6 +1,6 @@
 namespace Akka.Actor;
 
-/// <summary>A path to be walked at each Tell, from an anchor; names and <c>..</c> only, no wildcards.</summary>
+/// <summary>A path to be walked at each Tell, from an anchor, in whichever process that is; names and <c>..</c> only, no wildcards.</summary>
 public class ActorSelection : ICanTell
 {
     private readonly string[] _elements;
@@ -15,17 +15,8 @@ public class ActorSelection : ICanTell
 
     public string PathString => "/" + string.Join('/', _elements);
 
-    public void Tell(object message, IActorRef sender = null)
-    {
-        sender ??= ActorCell.Current?.Self;
-        var target = Walk();
-        if (!target.IsNobody())
-            target.Tell(message, sender);
-        else if (message is Identify identify)
-            sender?.Tell(new ActorIdentity(identify.MessageId, null), ActorRefs.NoSender);
-        else
-            System.DeadLetterRef.Bury(message, sender, System.DeadLetterRef);
-    }
+    public void Tell(object message, IActorRef sender = null) =>
+        Deliver((IInternalActorRef)Anchor, new ActorSelectionMessage(message, _elements), sender ?? ActorCell.Current?.Self);
 
     public Task<IActorRef> ResolveOne(TimeSpan timeout) => ResolveOne(timeout, CancellationToken.None);
 
@@ -44,12 +35,25 @@ public class ActorSelection : ICanTell
 
     public override string ToString() => $"ActorSelection[Anchor({Anchor}), Path({PathString})]";
 
-    private ActorSystemImpl System => ((IInternalActorRef)Anchor).System;
-
-    private IInternalActorRef Walk()
+    internal static void Deliver(IInternalActorRef anchor, ActorSelectionMessage selection, IActorRef sender)
     {
-        var at = (IInternalActorRef)Anchor;
-        foreach (var element in _elements)
+        if (anchor is Remote.RemoteActorRef)
+        {
+            anchor.Tell(selection, sender);
+            return;
+        }
+        var target = Walk(anchor, selection.Elements);
+        if (!target.IsNobody())
+            target.Tell(selection.Message, sender);
+        else if (selection.Message is Identify identify)
+            sender?.Tell(new ActorIdentity(identify.MessageId, null), ActorRefs.NoSender);
+        else
+            anchor.System.DeadLetterRef.Bury(selection.Message, sender, anchor.System.DeadLetterRef);
+    }
+
+    private static IInternalActorRef Walk(IInternalActorRef at, string[] elements)
+    {
+        foreach (var element in elements)
         {
             at = element == ".." ? at.Parent : at.GetChild(element);
             if (at.IsNobody())
@@ -57,4 +61,13 @@ public class ActorSelection : ICanTell
         }
         return at;
     }
+}
+
+/// <summary>Walks the rest of a selection's path where its anchor lives.</summary>
+internal sealed class ActorSelectionMessage(object message, string[] elements) : IAutoReceivedMessage, IPossiblyHarmful
+{
+    internal object Message { get; } = message;
+    internal string[] Elements { get; } = elements;
+
+    public override string ToString() => $"ActorSelectionMessage - Message: {Message} - Elements: {string.Join('/', Elements)}";
 }

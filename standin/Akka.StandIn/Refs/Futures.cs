@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Akka.Actor;
 
 public static class Futures
@@ -29,6 +31,8 @@ public static class Futures
         if (limit > TimeSpan.Zero || cancellationToken.CanBeCanceled)
             GiveUpAfter(answer, limit, cancellationToken);
         var future = new FutureActorRef<T>(system, answer);
+        if (system.LocalProvider.TempActors is { } temps)
+            BeReachable(future, answer.Task, temps);
         self.Tell(messageFactory(future), future);
         return answer.Task;
     }
@@ -48,6 +52,14 @@ public static class Futures
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
+    }
+
+    /// <summary>For who answers from another process, until the ask has ended.</summary>
+    private static void BeReachable<T>(FutureActorRef<T> future, Task answer, ConcurrentDictionary<string, IInternalActorRef> temps)
+    {
+        var name = future.Path.Name;
+        temps[name] = future;
+        answer.ContinueWith(_ => temps.TryRemove(name, out IInternalActorRef _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private static ActorSystemImpl SystemOf(ICanTell target) => target switch

@@ -13,6 +13,7 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     public abstract IActorRef DeadLetters { get; }
     public abstract IScheduler Scheduler { get; }
     public abstract ILoggingAdapter Log { get; }
+    public abstract Serialization.Serialization Serialization { get; }
     public abstract Task WhenTerminated { get; }
 
     public static ActorSystem Create(string name) => Create(name, Config.Empty);
@@ -45,6 +46,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
 public abstract class ExtendedActorSystem : ActorSystem
 {
+    public abstract IActorRefProvider Provider { get; }
+
     public abstract IActorRef SystemActorOf(Props props, string name = null);
 
     /// <summary>Terminates without a coordinated shutdown.</summary>

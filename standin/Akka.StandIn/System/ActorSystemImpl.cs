@@ -28,10 +28,21 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         Settings = new Settings(this, config);
         EventStream = new EventStream(Logging.LogLevelFor(Settings.LogLevel), log);
         Log = new BusLogging(EventStream, $"ActorSystem({name})", typeof(ActorSystemImpl), null);
-        Scheduler = NewScheduler();
         _rootPath = new RootActorPath(new Address("akka", name));
         _tempPath = _rootPath / "temp";
         DeadLetterRef = new DeadLetterActorRef(this, _rootPath / "deadLetters");
+        Scheduler = NewScheduler();
+        try
+        {
+            LocalProvider = ActorRefProviders.Create(this);
+            Serialization = new Serialization.Serialization(this);
+        }
+        catch
+        {
+            (Scheduler as IDisposable)?.Dispose();
+            LocalProvider?.ShutdownAsync();
+            throw;
+        }
 
         var rootProps = GuardianProps(() => SystemGuardian).WithSupervisorStrategy(new OneForOneStrategy(GuardianFailed));
         _root = NewActorRef(rootProps, _rootPath, new AboveRoot(this, _rootPath));
@@ -41,6 +52,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         if (Settings.LogDeadLetters > 0)
             _deadLetterListener = (LocalActorRef)SystemActorOf(Props.Create<DeadLetterListener>(), "deadLetterListener");
         _ = CoordinatedShutdown.Get(this);
+        LocalProvider.Start();
     }
 
     public override string Name { get; }
@@ -48,9 +60,14 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     public override EventStream EventStream { get; }
     public override ILoggingAdapter Log { get; }
     public override IScheduler Scheduler { get; }
+    public override Serialization.Serialization Serialization { get; }
+    public override IActorRefProvider Provider => LocalProvider;
     public override IActorRef DeadLetters => DeadLetterRef;
     public override Task WhenTerminated => _terminated.Task;
 
+    internal LocalActorRefProvider LocalProvider { get; }
+    internal RootActorPath RootPath => _rootPath;
+    internal LocalActorRef RootGuardian => _root;
     internal DeadLetterActorRef DeadLetterRef { get; }
     internal LocalActorRef UserGuardian { get; }
     internal LocalActorRef SystemGuardian { get; }
@@ -59,13 +76,13 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
 
     public override IActorRef SystemActorOf(Props props, string name = null) => SystemGuardian.Cell.ActorOf(props, name);
 
-    public override ActorSelection ActorSelection(ActorPath actorPath) => new(_root, actorPath.ToStringWithoutAddress());
+    public override ActorSelection ActorSelection(ActorPath actorPath) =>
+        new(LocalProvider.RootGuardianAt(actorPath.Address), actorPath.ToStringWithoutAddress());
 
     public override ActorSelection ActorSelection(string actorPath)
     {
-        var address = _rootPath.Address.ToString();
-        if (actorPath.StartsWith(address + "/", StringComparison.Ordinal))
-            return new ActorSelection(_root, actorPath[address.Length..]);
+        if (Address.TryParse(actorPath, out var address, out var names))
+            return new ActorSelection(LocalProvider.RootGuardianAt(address), names.ToString());
         return new ActorSelection(actorPath.Contains("://", StringComparison.Ordinal) ? DeadLetterRef : _root, actorPath);
     }
 
@@ -134,15 +151,15 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
 
     private IScheduler NewScheduler()
     {
-        // A configuration names the packages' assemblies, and here theirs are others.
-        var name = Settings.SchedulerClass.Split(',')[0].Trim();
-        var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(name)).FirstOrDefault(found => found is not null)
+        var name = Settings.SchedulerClass;
+        var type = TypeNames.Find(name)
             ?? throw new ConfigurationException($"akka.scheduler.implementation: no type [{name}] in any loaded assembly.");
         return (IScheduler)Activator.CreateInstance(type, Settings.Config, Log);
     }
 
-    private void RootTerminated()
+    private async Task RootTerminated()
     {
+        await LocalProvider.ShutdownAsync().ConfigureAwait(false);
         (Scheduler as IDisposable)?.Dispose();
         while (_onTermination.TryPop(out var code))
         {
@@ -170,7 +187,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
             switch (message)
             {
                 case DeathWatchNotification:
-                    system.RootTerminated();
+                    _ = system.RootTerminated();
                     break;
                 case Failed failed:
                     system.Log.Error(failed.Cause, "root guardian failed, shutting down system");

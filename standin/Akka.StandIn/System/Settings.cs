@@ -10,6 +10,7 @@ public class Settings
     {
         System = system;
         Config = config ?? Config.Empty;
+        ProviderClass = Config.GetString("akka.actor.provider", "local");
         LogLevel = Config.GetString("akka.loglevel", "INFO");
         LogDeadLetters = Config.GetString("akka.log-dead-letters", "10").ToUpperInvariant() switch
         {
@@ -28,6 +29,7 @@ public class Settings
 
     public ActorSystem System { get; }
     public Config Config { get; }
+    public string ProviderClass { get; }
     public string LogLevel { get; }
     public int LogDeadLetters { get; }
     public bool LogDeadLettersDuringShutdown { get; }

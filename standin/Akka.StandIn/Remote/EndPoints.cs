@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Akka.Remote;
+
+internal static class EndPoints
+{
+    /// <summary>A literal address as it is; a name by DNS.</summary>
+    internal static async Task<IPEndPoint> ResolveAsync(string host, int port, AddressFamily family)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+            return new IPEndPoint(literal, port);
+        var found = await Dns.GetHostAddressesAsync(host, family).ConfigureAwait(false);
+        return found is [var first, ..]
+            ? new IPEndPoint(first, port)
+            : throw new RemoteTransportException($"The name [{host}] has no address of the family {family}.");
+    }
+
+    /// <summary>Else a network that swallows packets keeps a connection half alive for a quarter of an hour.</summary>
+    internal static void GiveUpUnacknowledgedAfter(Socket socket, TimeSpan limit)
+    {
+        const int TcpUserTimeout = 18; // RFC 5482; linux/tcp.h
+        if (OperatingSystem.IsLinux())
+            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpUserTimeout, BitConverter.GetBytes((int)limit.TotalMilliseconds));
+    }
+}
