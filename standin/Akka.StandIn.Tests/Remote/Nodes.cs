@@ -6,9 +6,7 @@ namespace Akka.StandIn.Tests.Remote;
 /// <summary>Actor systems with remoting on a free port of the loopback interface, terminated after the test.</summary>
 public sealed class Nodes : IAsyncDisposable
 {
-    private readonly List<ActorSystem> _systems = [];
-
-    public static Config Remoting { get; } = ConfigurationFactory.ParseString(
+    private static readonly Config Remoting = ConfigurationFactory.ParseString(
         """
         akka {
           stdout-loglevel = OFF
@@ -31,11 +29,15 @@ public sealed class Nodes : IAsyncDisposable
         }
         """);
 
+    private readonly List<ActorSystem> _systems = [];
+
+    public static Config Configured(string config) => ConfigurationFactory.ParseString(config).WithFallback(Remoting);
+
     public static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 
     public ActorSystem Start(string name, string config = "")
     {
-        var system = ActorSystem.Create(name, ConfigurationFactory.ParseString(config).WithFallback(Remoting));
+        var system = ActorSystem.Create(name, Configured(config));
         _systems.Add(system);
         return system;
     }

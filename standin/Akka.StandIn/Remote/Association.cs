@@ -174,8 +174,6 @@ internal sealed class Association(Remoting remoting, Address remote)
     private void Bury(in OutboundMessage message)
     {
         var content = message.Message is ActorSelectionMessage selection ? selection.Message : message.Message;
-        // Who identifies an unreachable actor isn't told that there is none.
-        if (content is not Identify)
-            System.DeadLetterRef.Bury(content, message.Sender, message.Recipient);
+        System.DeadLetterRef.Bury(content, message.Sender, message.Recipient);
     }
 }

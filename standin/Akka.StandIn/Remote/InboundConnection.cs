@@ -32,8 +32,8 @@ internal sealed class InboundConnection(Remoting remoting, Socket socket)
             var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, minimumReadSize: 4096, useZeroByteReads: true));
             if (!await ShakeHandsAsync(stream, reader, timeout.Token).ConfigureAwait(false))
                 return;
-            remoting.Publish(new AssociatedEvent(remoting.LocalAddress, Remote, true));
             await ReceiveAsync(reader).ConfigureAwait(false);
+            await reader.CompleteAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -72,6 +72,7 @@ internal sealed class InboundConnection(Remoting remoting, Socket socket)
         // An earlier connection's last messages come before this one's first.
         await remoting.Enter(this, hello.From).WaitAsync(timeout).ConfigureAwait(false);
         Remote = hello.From;
+        remoting.Publish(new AssociatedEvent(remoting.LocalAddress, Remote, true));
         await stream.WriteAsync(Handshake.Welcome(remoting.Uid), timeout).ConfigureAwait(false);
         return true;
     }

@@ -36,7 +36,7 @@ internal sealed class OutboundQueue
     {
         taken.Clear();
         // A burst's memory isn't kept for ever.
-        if (taken.Capacity <= 4096)
+        if (taken.Capacity <= 16_384)
             _spare = taken;
     }
 }
