@@ -74,7 +74,10 @@ public sealed class TlsTests : IAsyncDisposable
         $$"""
         akka.remote.dot-netty.tcp {
           enable-ssl = on
-          ssl { certificate { path = "{{_certificate}}", password = password }, suppress-validation = {{(suppressValidation ? "on" : "off")}} }
+          ssl {
+            certificate { path = "{{_certificate}}", password = password }
+            suppress-validation = {{(suppressValidation ? "on" : "off")}}
+          }
         }
         """;
 }

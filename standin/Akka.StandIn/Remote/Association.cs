@@ -46,11 +46,17 @@ internal sealed class Association(Remoting remoting, Address remote)
         Bury(message);
     }
 
-    /// <summary>Until the queue is empty, or the connection can't be made.</summary>
-    internal Task FlushAsync()
+    /// <summary>Until the queue is empty and the other end has all of it, or the connection can't be made.</summary>
+    internal async Task FinishAsync()
     {
+        Task draining;
         lock (_lock)
-            return _draining;
+            draining = _draining;
+        await draining.ConfigureAwait(false);
+        OutboundConnection connection;
+        lock (_lock)
+            connection = _connection;
+        await (connection?.FinishAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     internal void Close()
@@ -119,7 +125,7 @@ internal sealed class Association(Remoting remoting, Address remote)
         lock (_lock)
             _connection = connection;
         remoting.Publish(new AssociatedEvent(remoting.LocalAddress, remote, false));
-        _ = connection.WatchAsync().ContinueWith(_ => Disconnected(connection), TaskScheduler.Default);
+        connection.Watch(() => Disconnected(connection));
         return connection;
     }
 

@@ -18,6 +18,9 @@ internal sealed class OutboundConnection : IDisposable
 
     internal int RemoteUid { get; }
 
+    /// <summary>Completed when the connection has ended, once it is watched.</summary>
+    internal Task Ended { get; private set; } = Task.CompletedTask;
+
     internal static async Task<OutboundConnection> OpenAsync(Remoting remoting, Address remote)
     {
         var socket = await ConnectAsync(remoting.Settings, remote).ConfigureAwait(false);
@@ -45,20 +48,7 @@ internal sealed class OutboundConnection : IDisposable
         }
     }
 
-    /// <summary>Ends when the connection does.</summary>
-    internal async Task WatchAsync()
-    {
-        try
-        {
-            // Nothing is expected; whatever comes, or the end, ends it.
-            _ = await _stream.ReadAsync(new byte[1]).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
-        {
-            // It has ended.
-        }
-        Dispose();
-    }
+    internal void Watch(Action whenEnded) => Ended = WatchAsync(whenEnded);
 
     /// <summary>All of it, in as few writes as its size allows.</summary>
     internal async Task WriteAsync(List<OutboundMessage> messages)
@@ -98,7 +88,35 @@ internal sealed class OutboundConnection : IDisposable
         }
     }
 
+    /// <summary>Lets the other end have all that was written, as <see cref="Dispose"/> doesn't; it then ends the connection.</summary>
+    internal Task FinishAsync()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It has ended.
+        }
+        return Ended;
+    }
+
     public void Dispose() => _socket.Dispose();
+
+    private async Task WatchAsync(Action whenEnded)
+    {
+        try
+        {
+            // Nothing is expected; whatever comes, or the end, ends it.
+            _ = await _stream.ReadAsync(new byte[1]).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
+        {
+            // It has ended.
+        }
+        whenEnded();
+    }
 
     private static async Task<Socket> ConnectAsync(RemoteSettings settings, Address remote)
     {

@@ -100,7 +100,7 @@ internal sealed class Remoting
     {
         try
         {
-            await Task.WhenAll(_associations.Values.Select(association => association.FlushAsync())).WaitAsync(Settings.FlushWait).ConfigureAwait(false);
+            await Task.WhenAll(_associations.Values.Select(association => association.FinishAsync())).WaitAsync(Settings.FlushWait).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
