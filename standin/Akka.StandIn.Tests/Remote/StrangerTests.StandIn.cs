@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Akka.Actor;
+using Akka.Event;
 
 namespace Akka.StandIn.Tests.Remote;
 
@@ -86,6 +88,25 @@ public sealed class StrangerTests() : RemoteContract("akka.remote.handshake-time
         await AwaitAssertAsync(
             async () => await Other.ActorSelection(Akka.Serialization.Serialization.SerializedActorPath(TestActor)).ResolveOne(TimeSpan.FromSeconds(1)), Patience);
         strangers.ForEach(stranger => stranger.Dispose());
+    }
+
+    [Fact]
+    public void WhatWaitsForASystemThatSaysNothing_IsBounded()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var deaf = Nodes.Start("deaf");
+        var letters = CreateTestProbe(deaf);
+        deaf.EventStream.Subscribe(letters, typeof(DeadLetter));
+        deaf.EventStream.Subscribe(letters, typeof(Warning));
+        var nobody = ((ExtendedActorSystem)deaf).Provider.ResolveActorRef($"akka.tcp://silent@{silent.LocalEndpoint}/user/nobody");
+        var large = new Blob(new byte[1024 * 1024]);
+
+        for (var i = 0; i < 70; i++)
+            nobody.Tell(large, ActorRefs.NoSender);
+
+        letters.ExpectMsg<Warning>(Patience).ToString().ShouldContain("is full");
+        letters.ReceiveN(7, Patience).ShouldAllBe(message => message is DeadLetter);
     }
 
     private static byte[] Framed(byte[] body)

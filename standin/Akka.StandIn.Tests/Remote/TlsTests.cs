@@ -41,7 +41,7 @@ public sealed class TlsTests : IAsyncDisposable
         var echo = StartEcho(Tls(suppressValidation: true));
         var client = _nodes.Start("client", Tls(suppressValidation: false));
 
-        await Should.ThrowAsync<Exception>(Ask(client, Nodes.AddressOf(echo), TimeSpan.FromSeconds(2)));
+        await Should.ThrowAsync<ActorNotFoundException>(EchoAt(Nodes.AddressOf(echo), client).ResolveOne(Patience));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class TlsTests : IAsyncDisposable
         var echo = StartEcho(Tls(suppressValidation: true));
         var client = _nodes.Start("client");
 
-        await Should.ThrowAsync<Exception>(Ask(client, Nodes.AddressOf(echo).WithProtocol("akka.tcp"), TimeSpan.FromSeconds(2)));
+        await Should.ThrowAsync<ActorNotFoundException>(EchoAt(Nodes.AddressOf(echo).WithProtocol("akka.tcp"), client).ResolveOne(Patience));
 
         var secured = _nodes.Start("secured", Tls(suppressValidation: true));
         (await Ask(secured, Nodes.AddressOf(echo))).Value.ShouldBe("hello");
@@ -60,8 +60,9 @@ public sealed class TlsTests : IAsyncDisposable
     public void AMissingCertificate_FailsTheSystemsStart() =>
         Should.Throw<Exception>(() => _nodes.Start("bare", """akka.remote.dot-netty.tcp { enable-ssl = on, ssl.certificate.path = "/none.pfx" }"""));
 
-    private static Task<Text> Ask(ActorSystem from, Address to, TimeSpan? patience = null) =>
-        from.ActorSelection(new RootActorPath(to) / "user" / "echo").Ask<Text>(new Text("hello"), patience ?? Patience);
+    private static ActorSelection EchoAt(Address address, ActorSystem from) => from.ActorSelection(new RootActorPath(address) / "user" / "echo");
+
+    private static Task<Text> Ask(ActorSystem from, Address to) => EchoAt(to, from).Ask<Text>(new Text("hello"), Patience);
 
     private ActorSystem StartEcho(string config)
     {

@@ -38,7 +38,7 @@ public sealed class Address(string protocol, string system, string host = null, 
         address = null;
         absolutUri = "/";
         var protocolEnd = span.IndexOf("://");
-        if (protocolEnd < 0 || !span.StartsWith("akka", StringComparison.OrdinalIgnoreCase))
+        if (protocolEnd < 0 || span.IndexOfAnyInRange('\0', ' ') >= 0 || !span.StartsWith("akka", StringComparison.OrdinalIgnoreCase))
             return false;
         var authority = span[(protocolEnd + 3)..];
         if (authority.IndexOf('/') is >= 0 and var slash)
@@ -48,10 +48,10 @@ public sealed class Address(string protocol, string system, string host = null, 
         }
         var protocol = span[..protocolEnd].ToString().ToLowerInvariant();
         var at = authority.IndexOf('@');
-        if (at < 0)
+        if (at < 0 && !authority.IsEmpty)
             address = new Address(protocol, authority.ToString());
         // An IPv6 host has colons of its own.
-        else if (authority.LastIndexOf(':') is var colon && colon > at
+        else if (authority.LastIndexOf(':') is var colon && at > 0 && colon > at + 1
             && int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue)
         {
             address = new Address(protocol, authority[..at].ToString(), authority[(at + 1)..colon].ToString(), port);

@@ -15,9 +15,13 @@ internal sealed class Association(Remoting remoting, Address remote)
     private Task _draining = Task.CompletedTask;
     private bool _isDraining;
     private bool _isOverflowing;
+    private bool _isRetired;
     private long _gatedUntil = long.MinValue;
 
-    internal ActorSystemImpl System => remoting.System;
+    /// <summary>Another one is in its place.</summary>
+    internal bool IsRetired => Volatile.Read(ref _isRetired);
+
+    private ActorSystemImpl System => remoting.System;
 
     internal void Send(OutboundMessage message)
     {
@@ -57,6 +61,13 @@ internal sealed class Association(Remoting remoting, Address remote)
         lock (_lock)
             connection = _connection;
         await (connection?.FinishAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+    }
+
+    /// <summary>Not while there is a connection, or one is being made.</summary>
+    internal bool TryRetire()
+    {
+        lock (_lock)
+            return _isRetired = _connection is null && !_isDraining;
     }
 
     internal void Close()

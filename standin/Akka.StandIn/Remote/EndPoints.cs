@@ -16,6 +16,15 @@ internal static class EndPoints
             : throw new RemoteTransportException($"The name [{host}] has no address of the family {family}.");
     }
 
+    /// <summary>Of a machine that is gone without a word: nothing is ever written to it that would tell.</summary>
+    internal static void NoticeSilentEnd(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
+    }
+
     /// <summary>Else a network that swallows packets keeps a connection half alive for a quarter of an hour.</summary>
     internal static void GiveUpUnacknowledgedAfter(Socket socket, TimeSpan limit)
     {

@@ -9,8 +9,11 @@ namespace Akka.Remote;
 internal sealed class InboundConnection(Remoting remoting, Socket socket)
 {
     private readonly string _from = $"{socket.RemoteEndPoint}";
+    private bool _isAssociated;
 
+    /// <summary>Who it says it is; null until it has.</summary>
     internal Address Remote { get; private set; }
+
     internal int RemoteUid { get; private set; }
 
     /// <summary>Ends when the connection has, and all of its messages are handed over.</summary>
@@ -39,19 +42,19 @@ internal sealed class InboundConnection(Remoting remoting, Socket socket)
         {
             remoting.Log.Warning("A connection from {0} is closed: no handshake within {1}.", _from, remoting.Settings.HandshakeTimeout);
         }
-        catch (Exception e) when (remoting.IsShutDown || (Remote is not null && e is IOException or ObjectDisposedException))
+        catch (Exception e) when (remoting.IsShutDown || (_isAssociated && e is IOException or ObjectDisposedException))
         {
             // The other end has gone, or this one has closed it.
         }
         catch (Exception e)
         {
-            remoting.Log.Warning("A connection from {0} [{1}] is closed: {2}", _from, Remote?.ToString() ?? "unknown", e.Message);
+            remoting.Log.Warning("A connection from {0} [{1}] is closed: {2}", _from, Remote?.ToString() ?? "unknown", OneLine.Of(e.Message));
         }
         finally
         {
             socket.Dispose();
             remoting.Left(this);
-            if (Remote is not null)
+            if (_isAssociated)
                 remoting.Publish(new DisassociatedEvent(remoting.LocalAddress, Remote, true));
         }
     }
@@ -68,10 +71,10 @@ internal sealed class InboundConnection(Remoting remoting, Socket socket)
             await stream.WriteAsync(Handshake.Refusal(reason), timeout).ConfigureAwait(false);
             return false;
         }
-        RemoteUid = hello.Uid;
+        (Remote, RemoteUid) = (hello.From, hello.Uid);
         // An earlier connection's last messages come before this one's first.
-        await remoting.Enter(this, hello.From).WaitAsync(timeout).ConfigureAwait(false);
-        Remote = hello.From;
+        await remoting.TakePlace(this).WaitAsync(timeout).ConfigureAwait(false);
+        _isAssociated = true;
         remoting.Publish(new AssociatedEvent(remoting.LocalAddress, Remote, true));
         await stream.WriteAsync(Handshake.Welcome(remoting.Uid), timeout).ConfigureAwait(false);
         return true;

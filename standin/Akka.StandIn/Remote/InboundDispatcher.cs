@@ -35,7 +35,8 @@ internal sealed class InboundDispatcher(Remoting remoting, Address remote)
         catch (Exception e)
         {
             remoting.Log.Warning(
-                "A message from [{0}] to {1} is dropped, as serializer [{2}] can't read it (manifest [{3}]): {4}", remote, recipient, serializer, manifest, e.Message);
+                "A message from [{0}] to {1} is dropped, as serializer [{2}] can't read it (manifest [{3}]): {4}",
+                remote, recipient, serializer, OneLine.Of(manifest), OneLine.Of(e.Message));
             return;
         }
         if (message is not null)
@@ -52,7 +53,7 @@ internal sealed class InboundDispatcher(Remoting remoting, Address remote)
             if (settings.UntrustedMode && !isTrusted)
             {
                 remoting.Log.Debug(
-                    "operating in UntrustedMode, dropping inbound actor selection to [{0}], allow it by adding the path to 'akka.remote.trusted-selection-paths' in configuration", path);
+                    "operating in UntrustedMode, dropping inbound actor selection to [{0}], allow it by adding the path to 'akka.remote.trusted-selection-paths' in configuration", OneLine.Of(path));
                 return;
             }
             ActorSelection.Deliver(recipient, selection, sender);

@@ -124,6 +124,7 @@ internal sealed class OutboundConnection : IDisposable
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            EndPoints.NoticeSilentEnd(socket);
             EndPoints.GiveUpUnacknowledgedAfter(socket, settings.ConnectTimeout);
             using var timeout = new CancellationTokenSource(settings.ConnectTimeout);
             await socket.ConnectAsync(endPoint, timeout.Token).ConfigureAwait(false);

@@ -31,6 +31,6 @@ public class RemoteActorRefProvider : LocalActorRefProvider, IRemoteActorRefProv
     internal override Task ShutdownAsync() => _remoting.ShutdownAsync();
 
     private protected override IActorRef ResolveRemote(ActorPath path) => path.Address.HasGlobalScope && path.Address.Port is not null
-        ? new RemoteActorRef(_remoting.AssociationWith(path.Address), path)
+        ? new RemoteActorRef(_remoting, path)
         : base.ResolveRemote(path);
 }

@@ -25,7 +25,7 @@ internal sealed class RemoteSettings
         ConnectTimeout = config.GetTimeSpan(Tcp + "connection-timeout", TimeSpan.FromSeconds(15));
         Family = config.GetBoolean(Tcp + "dns-use-ipv6") ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
         Backlog = config.GetInt(Tcp + "backlog", 4096);
-        MaximumFrameSize = (int)(config.GetByteSize(Tcp + "maximum-frame-size") ?? 128_000);
+        MaximumFrameSize = (int)Math.Min(config.GetByteSize(Tcp + "maximum-frame-size") ?? 128_000, int.MaxValue / 2);
         if (MaximumFrameSize < 32_000)
             throw new ArgumentException($"{Tcp}maximum-frame-size is {MaximumFrameSize}; it must be at least 32000 bytes.");
         Tls = config.GetBoolean(Tcp + "enable-ssl") ? new TlsSettings(config.GetConfig(Tcp + "ssl") ?? Config.Empty) : null;

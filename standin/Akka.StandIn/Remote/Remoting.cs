@@ -14,6 +14,9 @@ internal sealed class Remoting
     /// <summary>A cluster has far fewer nodes.</summary>
     private const int MostInboundConnections = 512;
 
+    /// <summary>Above which those that aren't connected are forgotten.</summary>
+    private const int MostAssociations = 1024;
+
     private readonly ConcurrentDictionary<Address, Association> _associations = new();
     private readonly ConcurrentDictionary<(Address, int), byte> _quarantined = new();
     private readonly HashSet<InboundConnection> _inbound = [];
@@ -47,8 +50,19 @@ internal sealed class Remoting
         _ = AcceptAsync();
     }
 
-    internal Association AssociationWith(Address remote) =>
-        _associations.GetOrAdd(remote, static (address, remoting) => new Association(remoting, address), this);
+    internal Association AssociationWith(Address remote)
+    {
+        // Whoever is heard can name any number of addresses as his own.
+        if (_associations.Count >= MostAssociations)
+        {
+            foreach (var (address, idle) in _associations)
+            {
+                if (idle.TryRetire())
+                    _associations.TryRemove(address, out _);
+            }
+        }
+        return _associations.GetOrAdd(remote, static (address, remoting) => new Association(remoting, address), this);
+    }
 
     internal bool IsQuarantined(Address address, int uid) => _quarantined.ContainsKey((address, uid));
 
@@ -66,12 +80,12 @@ internal sealed class Remoting
     }
 
     /// <summary>In the place of an earlier connection from there, whose end is to be awaited.</summary>
-    internal Task Enter(InboundConnection connection, Address from)
+    internal Task TakePlace(InboundConnection connection)
     {
         lock (_inbound)
         {
-            var earlier = _inboundByAddress.GetValueOrDefault(from);
-            _inboundByAddress[from] = connection;
+            var earlier = _inboundByAddress.GetValueOrDefault(connection.Remote);
+            _inboundByAddress[connection.Remote] = connection;
             earlier?.Close();
             return earlier?.Completion ?? Task.CompletedTask;
         }
@@ -150,6 +164,7 @@ internal sealed class Remoting
             {
                 var socket = await _listener.AcceptAsync().ConfigureAwait(false);
                 socket.NoDelay = true;
+                EndPoints.NoticeSilentEnd(socket);
                 if (Admit(socket) is { } connection)
                     connection.Start();
                 else
