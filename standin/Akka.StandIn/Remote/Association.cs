@@ -162,12 +162,14 @@ internal sealed class Association(Remoting remoting, Address remote)
             _isDraining = false;
             undeliverable = _queue.TakeAll();
         }
+        foreach (var message in undeliverable)
+            Bury(message);
+        if (remoting.IsShutDown)
+            return;
         if (cause is RefusedException { Reason: Handshake.Reason.Quarantined })
             remoting.Publish(new ThisActorSystemQuarantinedEvent(remoting.LocalAddress, remote));
         var error = new RemoteTransportException($"Association with remote system {remote} has failed; address is now gated for {gate}. {cause.Message}", cause);
         remoting.Publish(new AssociationErrorEvent(error, remoting.LocalAddress, remote, false, LogLevel.WarningLevel));
-        foreach (var message in undeliverable)
-            Bury(message);
     }
 
     private bool TrySerialize(ref OutboundMessage message)

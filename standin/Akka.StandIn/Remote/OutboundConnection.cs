@@ -23,11 +23,12 @@ internal sealed class OutboundConnection : IDisposable
 
     internal static async Task<OutboundConnection> OpenAsync(Remoting remoting, Address remote)
     {
-        var socket = await ConnectAsync(remoting.Settings, remote).ConfigureAwait(false);
+        var socket = await ConnectAsync(remoting, remote).ConfigureAwait(false);
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            using var timeout = new CancellationTokenSource(remoting.Settings.HandshakeTimeout);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(remoting.ShutDown);
+            timeout.CancelAfter(remoting.Settings.HandshakeTimeout);
             if (remoting.Settings.Tls is { } tls)
                 stream = await tls.ConnectAsync(stream, timeout.Token).ConfigureAwait(false);
             await stream.WriteAsync(new Hello(remoting.Uid, remoting.LocalAddress, remote).ToFrame(), timeout.Token).ConfigureAwait(false);
@@ -118,15 +119,17 @@ internal sealed class OutboundConnection : IDisposable
         whenEnded();
     }
 
-    private static async Task<Socket> ConnectAsync(RemoteSettings settings, Address remote)
+    private static async Task<Socket> ConnectAsync(Remoting remoting, Address remote)
     {
+        var settings = remoting.Settings;
         var endPoint = await EndPoints.ResolveAsync(remote.Host, remote.Port.Value, settings.Family).ConfigureAwait(false);
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             EndPoints.NoticeSilentEnd(socket);
             EndPoints.GiveUpUnacknowledgedAfter(socket, settings.ConnectTimeout);
-            using var timeout = new CancellationTokenSource(settings.ConnectTimeout);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(remoting.ShutDown);
+            timeout.CancelAfter(settings.ConnectTimeout);
             await socket.ConnectAsync(endPoint, timeout.Token).ConfigureAwait(false);
             return socket;
         }

@@ -23,7 +23,7 @@ internal sealed class Remoting
     private readonly Dictionary<Address, InboundConnection> _inboundByAddress = [];
     private readonly Socket _listener;
     private bool _isTurningAway;
-    private volatile bool _isShutDown;
+    private readonly CancellationTokenSource _shutDown = new();
 
     /// <exception cref="RemoteTransportException">Nothing can listen there.</exception>
     internal Remoting(ActorSystemImpl system)
@@ -42,7 +42,8 @@ internal sealed class Remoting
     internal RemoteSettings Settings { get; }
     internal Address LocalAddress { get; }
     internal int Uid { get; }
-    internal bool IsShutDown => _isShutDown;
+    internal CancellationToken ShutDown => _shutDown.Token;
+    internal bool IsShutDown => _shutDown.IsCancellationRequested;
 
     internal void Start()
     {
@@ -120,7 +121,7 @@ internal sealed class Remoting
         {
             Log.Warning("Shutdown finished, but flushing might not have been successful and some messages might have been dropped.");
         }
-        _isShutDown = true;
+        await _shutDown.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         foreach (var association in _associations.Values)
             association.Close();
@@ -158,7 +159,7 @@ internal sealed class Remoting
 
     private async Task AcceptAsync()
     {
-        while (!_isShutDown)
+        while (!IsShutDown)
         {
             try
             {
@@ -170,7 +171,7 @@ internal sealed class Remoting
                 else
                     socket.Dispose();
             }
-            catch (Exception) when (_isShutDown)
+            catch (Exception) when (IsShutDown)
             {
                 return;
             }
