@@ -100,9 +100,16 @@ public sealed class ConnectionTests : RemoteContract
         (await Other.ActorSelection(own).ResolveOne(Patience)).Tell(new Text("before"));
         ExpectMsg(new Text("before"), Patience);
 
+        var news = CreateTestProbe(Other);
+        Other.EventStream.Subscribe(news, typeof(ThisActorSystemQuarantinedEvent));
+
         ((IRemoteActorRefProvider)((ExtendedActorSystem)Sys).Provider).Quarantine(Nodes.AddressOf(Other), uid);
 
-        await Should.ThrowAsync<Exception>(Other.ActorSelection(own).ResolveOne(TimeSpan.FromSeconds(1)));
+        await AwaitAssertAsync(async () =>
+        {
+            await Should.ThrowAsync<ActorNotFoundException>(Other.ActorSelection(own).ResolveOne(TimeSpan.FromMilliseconds(500)));
+            news.ExpectMsg<ThisActorSystemQuarantinedEvent>(TimeSpan.FromMilliseconds(500)).RemoteAddress.ShouldBe(Nodes.AddressOf(Sys));
+        }, Patience);
         await Other.Terminate();
         var restarted = Nodes.Start("other", $"akka.remote.dot-netty.tcp.port = {port}");
         await AwaitAssertAsync(async () => await restarted.ActorSelection(own).ResolveOne(TimeSpan.FromMilliseconds(500)), Patience);

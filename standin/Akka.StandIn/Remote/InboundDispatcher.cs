@@ -45,27 +45,29 @@ internal sealed class InboundDispatcher(Remoting remoting, Address remote)
 
     private void Deliver(IInternalActorRef recipient, object message, IActorRef sender)
     {
-        var settings = remoting.Settings;
         if (message is ActorSelectionMessage selection)
         {
-            var path = "/" + string.Join('/', selection.Elements);
-            var isTrusted = settings.TrustedSelectionPaths.Contains(path) && selection.Message is not IPossiblyHarmful && recipient.Equals(System.RootGuardian);
-            if (settings.UntrustedMode && !isTrusted)
-            {
-                remoting.Log.Debug(
-                    "operating in UntrustedMode, dropping inbound actor selection to [{0}], allow it by adding the path to 'akka.remote.trusted-selection-paths' in configuration", OneLine.Of(path));
-                return;
-            }
-            ActorSelection.Deliver(recipient, selection, sender);
+            if (IsTrusted(selection, recipient))
+                ActorSelection.Deliver(recipient, selection, sender);
+            return;
         }
-        else if (settings.UntrustedMode && message is IPossiblyHarmful)
-        {
+        if (remoting.Settings.UntrustedMode && message is IPossiblyHarmful)
             remoting.Log.Debug("operating in UntrustedMode, dropping inbound IPossiblyHarmful message of type {0}", message.GetType());
-        }
         else
-        {
             recipient.Tell(message, sender);
-        }
+    }
+
+    private bool IsTrusted(ActorSelectionMessage selection, IActorRef anchor)
+    {
+        if (!remoting.Settings.UntrustedMode)
+            return true;
+        var path = "/" + string.Join('/', selection.Elements);
+        if (remoting.Settings.TrustedSelectionPaths.Contains(path) && selection.Message is not IPossiblyHarmful && anchor.Equals(System.RootGuardian))
+            return true;
+        remoting.Log.Debug(
+            "operating in UntrustedMode, dropping inbound actor selection to [{0}], allow it by adding the path to 'akka.remote.trusted-selection-paths' in configuration",
+            OneLine.Of(path));
+        return false;
     }
 
     private IInternalActorRef Recipient(ReadOnlySpan<byte> text)

@@ -22,8 +22,8 @@ internal sealed class Remoting
     private readonly HashSet<InboundConnection> _inbound = [];
     private readonly Dictionary<Address, InboundConnection> _inboundByAddress = [];
     private readonly Socket _listener;
-    private bool _isTurningAway;
     private readonly CancellationTokenSource _shutDown = new();
+    private bool _isTurningAway;
 
     /// <exception cref="RemoteTransportException">Nothing can listen there.</exception>
     internal Remoting(ActorSystemImpl system)
