@@ -13,7 +13,7 @@ internal static class ActorRefProviders
         {
             "local" or "Akka.Actor.LocalActorRefProvider" => new LocalActorRefProvider(system),
             "remote" or "Akka.Remote.RemoteActorRefProvider" => new RemoteActorRefProvider(system),
-            "cluster" or "Akka.Cluster.ClusterActorRefProvider" => new RemoteActorRefProvider(system),
+            "cluster" or "Akka.Cluster.ClusterActorRefProvider" => new Cluster.ClusterActorRefProvider(system),
             _ => throw new ConfigurationException($"'akka.actor.provider' is [{name}]; expected local, remote or cluster."),
         };
     }
