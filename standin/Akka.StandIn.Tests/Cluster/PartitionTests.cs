@@ -1,0 +1,76 @@
+using Akka.Actor;
+using Akka.Cluster;
+using static Akka.Cluster.ClusterEvent;
+
+namespace Akka.StandIn.Tests.Cluster;
+
+public sealed class PartitionTests : ClusterContract, IDisposable
+{
+    private readonly Link _link = new();
+
+    void IDisposable.Dispose()
+    {
+        _link.Dispose();
+        Dispose();
+    }
+
+    [Fact]
+    public void APartitionThatHealsInTime_RemovesNobody()
+    {
+        var (nodes, cutOff) = StartCutOffNode("akka.cluster.split-brain-resolver.stable-after = 60 s");
+        var probe = Subscribe(nodes[0], typeof(IReachabilityEvent), typeof(MemberDowned), typeof(MemberRemoved));
+
+        _link.Cut();
+        probe.ExpectMsg<UnreachableMember>(Patience).Member.Address.ShouldBe(AddressOf(cutOff));
+        ClusterOf(nodes[0]).State.Unreachable.ShouldHaveSingleItem().Address.ShouldBe(AddressOf(cutOff));
+        _link.Mend();
+
+        probe.FishForMessage(message => message is ReachableMember reachable && reachable.Member.Address == AddressOf(cutOff), Patience);
+        AwaitCondition(() => nodes.Append(cutOff).All(node => ClusterOf(node).State.Unreachable.IsEmpty), Patience);
+        StatusOf(ClusterOf(cutOff).SelfUniqueAddress, nodes[0]).ShouldBe(MemberStatus.Up);
+        probe.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void TheMinority_ShutsItselfDown_AndTheMajorityGoesOn()
+    {
+        var (nodes, cutOff) = StartCutOffNode();
+        var address = ClusterOf(cutOff).SelfUniqueAddress;
+
+        _link.Cut();
+
+        AwaitStatus(address, MemberStatus.Removed, nodes);
+        AwaitCondition(() => cutOff.WhenTerminated.IsCompleted, Patience);
+        CoordinatedShutdown.Get(cutOff).ShutdownReason.ShouldBeOfType<CoordinatedShutdown.ClusterDowningReason>();
+        foreach (var node in nodes)
+            ClusterOf(node).State.Members.Select(member => member.Status).ShouldBe([MemberStatus.Up, MemberStatus.Up]);
+    }
+
+    [Fact]
+    public void WhoWasRemovedWithoutNoticing_IsToldSo_AndShutsItselfDown()
+    {
+        // It decides nothing by itself, as if it had been paused.
+        var (nodes, removed) = StartCutOffNode("""akka.cluster.downing-provider-class = "" """);
+        var address = ClusterOf(removed).SelfUniqueAddress;
+        _link.Cut();
+        AwaitCondition(() => ClusterOf(nodes[0]).State.Unreachable.Count == 1, Patience);
+        ClusterOf(nodes[0]).Down(address.Address);
+        AwaitStatus(address, MemberStatus.Removed, nodes);
+        ClusterOf(removed).IsTerminated.ShouldBeFalse();
+
+        _link.Mend();
+
+        AwaitCondition(() => removed.WhenTerminated.IsCompleted, Patience);
+        CoordinatedShutdown.Get(removed).ShutdownReason.ShouldBeOfType<CoordinatedShutdown.ClusterDowningReason>();
+        ClusterOf(nodes[0]).State.Members.Count.ShouldBe(2);
+    }
+
+    private (ActorSystem[] Nodes, ActorSystem CutOff) StartCutOffNode(string config = "")
+    {
+        var nodes = StartCluster(2, config);
+        var linked = Start($"{config}\n{_link.NodesConfig}");
+        ClusterOf(linked).Join(AddressOf(nodes[0]));
+        AwaitStatus(linked, MemberStatus.Up, [.. nodes, linked]);
+        return (nodes, linked);
+    }
+}
