@@ -18,7 +18,7 @@ public abstract class ClusterContract : TestKit.Xunit2.TestKit, IAsyncLifetime
         """
         akka {
           stdout-loglevel = OFF
-          loglevel = WARNING
+          loglevel = OFF
           actor.provider = cluster
           remote {
             retry-gate-closed-for = 100 ms
@@ -80,8 +80,10 @@ public abstract class ClusterContract : TestKit.Xunit2.TestKit, IAsyncLifetime
     protected void AwaitStatus(ActorSystem node, MemberStatus status, params ActorSystem[] seenBy) =>
         AwaitStatus(ClusterOf(node).SelfUniqueAddress, status, seenBy);
 
-    protected void AwaitStatus(UniqueAddress node, MemberStatus status, params ActorSystem[] seenBy) => AwaitCondition(
-        () => seenBy.All(observer => StatusOf(node, observer) == status), Patience, TimeSpan.FromMilliseconds(20));
+    protected void AwaitStatus(UniqueAddress node, MemberStatus status, params ActorSystem[] seenBy) => Await(
+        () => seenBy.All(observer => StatusOf(node, observer) == status));
+
+    protected void Await(Func<bool> condition) => AwaitCondition(condition, Patience, TimeSpan.FromMilliseconds(20));
 
     protected static MemberStatus StatusOf(UniqueAddress node, ActorSystem observer) =>
         ClusterOf(observer).State.Members.FirstOrDefault(member => member.UniqueAddress == node)?.Status ?? MemberStatus.Removed;

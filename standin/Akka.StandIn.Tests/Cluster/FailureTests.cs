@@ -82,7 +82,7 @@ public sealed class FailureTests : ClusterContract
 
         ClusterOf(nodes[0]).Down(AddressOf(nodes[1]));
 
-        AwaitCondition(() => nodes[1].WhenTerminated.IsCompleted, Patience);
+        Await(() => nodes[1].WhenTerminated.IsCompleted);
         CoordinatedShutdown.Get(nodes[1]).ShutdownReason.ShouldBeOfType<CoordinatedShutdown.ClusterDowningReason>();
         ClusterOf(nodes[1]).IsTerminated.ShouldBeTrue();
     }

@@ -35,7 +35,7 @@ public sealed class LeavingTests : ClusterContract
         ExpectMsg("removed", Patience);
         ClusterOf(nodes[1]).IsTerminated.ShouldBeTrue();
         CoordinatedShutdown.Get(nodes[1]).ShutdownReason.ShouldBeOfType<CoordinatedShutdown.ClusterLeavingReason>();
-        AwaitCondition(() => ClusterOf(nodes[0]).State.Members.Count == 1, Patience);
+        Await(() => ClusterOf(nodes[0]).State.Members.Count == 1);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LeavingTests : ClusterContract
         ClusterOf(nodes[1]).Leave(AddressOf(nodes[2]));
 
         await nodes[2].WhenTerminated.WaitAsync(Patience);
-        AwaitCondition(() => ClusterOf(nodes[0]).State.Members.Count == 2 && ClusterOf(nodes[1]).State.Members.Count == 2, Patience);
+        Await(() => ClusterOf(nodes[0]).State.Members.Count == 2 && ClusterOf(nodes[1]).State.Members.Count == 2);
     }
 
     [Fact]

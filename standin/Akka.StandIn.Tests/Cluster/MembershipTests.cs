@@ -109,13 +109,23 @@ public sealed class MembershipTests : ClusterContract
     }
 
     [Fact]
+    public void WithSeedNodesInItsConfiguration_ASystemJoinsByItself()
+    {
+        var seed = StartCluster(1)[0];
+
+        var node = Start($"akka.cluster.seed-nodes = [\"{AddressOf(seed)}\"]");
+
+        AwaitStatus(node, MemberStatus.Up, seed, node);
+    }
+
+    [Fact]
     public void WithoutSeedThatAnswers_ASecondSeedWaits_UntilItGivesUp()
     {
         var node = Start("akka.cluster { shutdown-after-unsuccessful-join-seed-nodes = 1500 ms }");
 
         ClusterOf(node).JoinSeedNodes([Address.Parse("akka.tcp://nodes@127.0.0.1:1"), AddressOf(node)]);
 
-        AwaitCondition(() => node.WhenTerminated.IsCompleted, Patience);
+        Await(() => node.WhenTerminated.IsCompleted);
         CoordinatedShutdown.Get(node).ShutdownReason.ShouldBeOfType<CoordinatedShutdown.ClusterJoinUnsuccessfulReason>();
     }
 

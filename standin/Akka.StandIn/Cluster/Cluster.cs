@@ -115,7 +115,7 @@ public class Cluster : IExtension
         if (IsTerminated)
             callback();
         else
-            Tell(new ClusterAction.OnMemberRemoved(callback));
+            _ = Stopped.ContinueWith(_ => callback(), TaskScheduler.Default);
     }
 
     public ActorPath RemotePathOf(IActorRef actorRef) => actorRef.Path.Address.HasGlobalScope
@@ -156,9 +156,7 @@ public class Cluster : IExtension
 
     private Task StartLeaving()
     {
-        var removed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        RegisterOnMemberRemoved(() => removed.TrySetResult());
         Tell(new ClusterAction.Leave(SelfAddress));
-        return removed.Task;
+        return Stopped;
     }
 }

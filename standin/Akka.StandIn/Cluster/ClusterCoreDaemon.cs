@@ -15,7 +15,6 @@ internal sealed partial class ClusterCoreDaemon : UntypedActor, IWithTimers
     private readonly UniqueAddress _self;
     private readonly Subscribers _subscribers;
     private readonly List<Action> _onUp = [];
-    private readonly List<Action> _onRemoved = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _heartbeats;
     private Gossip _gossip = Gossip.Empty;
@@ -63,7 +62,6 @@ internal sealed partial class ClusterCoreDaemon : UntypedActor, IWithTimers
         _cluster.Publish(new ClusterEvent.CurrentClusterState());
         foreach (var happened in MembershipEvents.Between(_gossip, Gossip.Empty, _self))
             _subscribers.Publish(happened);
-        Run(_onRemoved);
     }
 
     protected override void OnReceive(object message)
@@ -164,9 +162,6 @@ internal sealed partial class ClusterCoreDaemon : UntypedActor, IWithTimers
                 _onUp.Add(onUp.Callback);
                 RunIfUp();
                 break;
-            case ClusterAction.OnMemberRemoved onRemoved:
-                _onRemoved.Add(onRemoved.Callback);
-                break;
         }
     }
 
@@ -174,13 +169,9 @@ internal sealed partial class ClusterCoreDaemon : UntypedActor, IWithTimers
 
     private void RunIfUp()
     {
-        if (SelfStatus == MemberStatus.Up)
-            Run(_onUp);
-    }
-
-    private void Run(List<Action> callbacks)
-    {
-        foreach (var callback in callbacks.ToArray())
+        if (SelfStatus != MemberStatus.Up)
+            return;
+        foreach (var callback in _onUp)
         {
             try
             {
@@ -188,9 +179,9 @@ internal sealed partial class ClusterCoreDaemon : UntypedActor, IWithTimers
             }
             catch (Exception e)
             {
-                _log.Error(e, "A callback on this member's change failed: {0}", e.Message);
+                _log.Error(e, "A callback on this member's being up failed: {0}", e.Message);
             }
         }
-        callbacks.Clear();
+        _onUp.Clear();
     }
 }

@@ -47,8 +47,6 @@ internal static class ClusterAction
 
     internal sealed record OnMemberUp(Action Callback);
 
-    internal sealed record OnMemberRemoved(Action Callback);
-
     /// <summary>From the heartbeats: those who don't answer.</summary>
     internal sealed record Observed(ImmutableHashSet<UniqueAddress> Unreachable);
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Util;
@@ -29,6 +30,7 @@ internal static class DowningProviders
         if (string.IsNullOrEmpty(name))
             return new NoDowning(cluster);
         var type = TypeNames.Find(name) ?? throw new ConfigurationException($"akka.cluster.downing-provider-class: no type [{name}] in any loaded assembly.");
-        return (IDowningProvider)Activator.CreateInstance(type, system, cluster);
+        const BindingFlags PublicConstructor = BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions;
+        return (IDowningProvider)Activator.CreateInstance(type, PublicConstructor, binder: null, [system, cluster], culture: null);
     }
 }

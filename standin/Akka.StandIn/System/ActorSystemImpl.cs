@@ -52,7 +52,15 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         if (Settings.LogDeadLetters > 0)
             _deadLetterListener = (LocalActorRef)SystemActorOf(Props.Create<DeadLetterListener>(), "deadLetterListener");
         _ = CoordinatedShutdown.Get(this);
-        LocalProvider.Start();
+        try
+        {
+            LocalProvider.Start();
+        }
+        catch
+        {
+            FinalTerminate();
+            throw;
+        }
     }
 
     public override string Name { get; }

@@ -15,9 +15,6 @@ internal sealed class SplitBrainResolver : UntypedActor, IWithTimers
     private readonly SplitBrainResolverSettings _settings;
     private readonly KeepMajority _strategy;
     private GossipChanged _latest = new(Gossip.Empty, false);
-    private TimeSpan _changed;
-    private TimeSpan? _reachabilityFirstChanged;
-    private TimeSpan _reachabilityLatestChanged;
 
     public SplitBrainResolver(Cluster cluster, SplitBrainResolverSettings settings)
     {
@@ -28,17 +25,16 @@ internal sealed class SplitBrainResolver : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; }
 
-    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+    /// <summary>Nothing has changed for a while.</summary>
+    private sealed record Stable;
 
-    private sealed record Tick;
+    /// <summary>Things have been changing for too long.</summary>
+    private sealed record Unstable;
 
-    protected override void PreStart()
-    {
-        _changed = Now;
-        _cluster.Subscribe(Self, InitialStateAsEvents, typeof(GossipChanged));
-        var interval = TimeSpan.FromSeconds(Math.Min(1, _settings.DowningStableAfter.TotalSeconds / 4));
-        Timers.StartPeriodicTimer(typeof(Tick), new Tick(), interval);
-    }
+    /// <summary>No member's reachability has changed for so long that earlier changes don't count any more.</summary>
+    private sealed record Quiet;
+
+    protected override void PreStart() => _cluster.Subscribe(Self, InitialStateAsEvents, typeof(GossipChanged));
 
     protected override void OnReceive(object message)
     {
@@ -47,8 +43,19 @@ internal sealed class SplitBrainResolver : UntypedActor, IWithTimers
             case GossipChanged changed:
                 Note(changed);
                 break;
-            case Tick:
-                Decide();
+            case Stable when Undecided(_latest.Gossip).IsEmpty:
+                break;
+            case Stable:
+                // Who does not lead now may do so later.
+                Await(new Stable(), TimeSpan.FromSeconds(Math.Min(1, _settings.DowningStableAfter.TotalSeconds / 4)));
+                if (_latest.IsLeader)
+                    Down("by keep-majority", _strategy.NodesToDown(_latest.Gossip));
+                break;
+            case Unstable:
+                Down("as it is unstable", _strategy.AllNodes(_latest.Gossip));
+                break;
+            case Quiet:
+                Timers.Cancel(typeof(Unstable));
                 break;
         }
     }
@@ -60,33 +67,21 @@ internal sealed class SplitBrainResolver : UntypedActor, IWithTimers
     {
         var (before, after) = (_latest.Gossip, changed.Gossip);
         _latest = changed;
-        var isUnstable = !Undecided(before).SetEquals(Undecided(after));
-        if (isUnstable)
+        var isReachabilityChanged = !Undecided(before).SetEquals(Undecided(after));
+        if (isReachabilityChanged)
         {
             Context.GetLogger().Info("SBR sees [{0}] unreachable members; it decides when nothing has changed for {1}.", Undecided(after).Count, _settings.DowningStableAfter);
-            _reachabilityFirstChanged ??= Now;
-            _reachabilityLatestChanged = Now;
+            Await(new Quiet(), _settings.DowningStableAfter * 2);
+            if (_settings.DownAllWhenUnstable > TimeSpan.Zero && !Timers.IsTimerActive(typeof(Unstable)))
+                Await(new Unstable(), _settings.DowningStableAfter + _settings.DownAllWhenUnstable);
         }
         if (Undecided(after).IsEmpty)
-            _reachabilityFirstChanged = null;
-        if (isUnstable || before.Members.Count != after.Members.Count || !before.Members.Zip(after.Members).All(pair => pair.First.IsSameAs(pair.Second)))
-            _changed = Now;
+            Timers.Cancel(typeof(Unstable));
+        if (isReachabilityChanged || before.Members.Count != after.Members.Count || !before.Members.Zip(after.Members).All(pair => pair.First.IsSameAs(pair.Second)))
+            Await(new Stable(), _settings.DowningStableAfter);
     }
 
-    private void Decide()
-    {
-        if (Undecided(_latest.Gossip).IsEmpty)
-            return;
-        if (_settings.DownAllWhenUnstable > TimeSpan.Zero && _reachabilityFirstChanged is { } first)
-        {
-            if (Now - _reachabilityLatestChanged > _settings.DowningStableAfter * 2)
-                _reachabilityFirstChanged = null;
-            else if (Now - first > _settings.DowningStableAfter + _settings.DownAllWhenUnstable)
-                Down("as it is unstable", _strategy.AllNodes(_latest.Gossip));
-        }
-        if (_latest.IsLeader && Now - _changed >= _settings.DowningStableAfter)
-            Down("by keep-majority", _strategy.NodesToDown(_latest.Gossip));
-    }
+    private void Await(object what, TimeSpan after) => Timers.StartSingleTimer(what.GetType(), what, after);
 
     private void Down(string why, ImmutableHashSet<UniqueAddress> nodes)
     {
@@ -97,7 +92,7 @@ internal sealed class SplitBrainResolver : UntypedActor, IWithTimers
             "SBR is downing [{0}] {1}{2}; [{3}] of [{4}] members are unreachable.",
             string.Join(", ", nodes.Select(node => node.Address)), why, isMyself ? ", including myself" : "", _latest.Gossip.Unreachable.Count, _latest.Gossip.Members.Count);
         _cluster.Tell(new ClusterAction.DownNodes(nodes));
-        _changed = Now;
-        _reachabilityFirstChanged = null;
+        Timers.Cancel(typeof(Unstable));
+        Await(new Stable(), _settings.DowningStableAfter);
     }
 }
