@@ -18,17 +18,18 @@ public sealed class PartitionTests : ClusterContract, IDisposable
     public void APartitionThatHealsInTime_RemovesNobody()
     {
         var (nodes, cutOff) = StartCutOffNode("akka.cluster.split-brain-resolver.stable-after = 60 s");
-        var probe = Subscribe(nodes[0], typeof(IReachabilityEvent), typeof(MemberDowned), typeof(MemberRemoved));
+        var probe = Subscribe(nodes[0], typeof(IReachabilityEvent));
+        var removals = Subscribe(nodes[0], typeof(MemberDowned), typeof(MemberRemoved));
 
         _link.Cut();
-        probe.ExpectMsg<UnreachableMember>(Patience).Member.Address.ShouldBe(AddressOf(cutOff));
-        ClusterOf(nodes[0]).State.Unreachable.ShouldHaveSingleItem().Address.ShouldBe(AddressOf(cutOff));
+        probe.FishForMessage(message => message is UnreachableMember unreachable && unreachable.Member.Address == AddressOf(cutOff), Patience);
+        ClusterOf(nodes[0]).State.Unreachable.ShouldContain(member => member.Address == AddressOf(cutOff));
         _link.Mend();
 
         probe.FishForMessage(message => message is ReachableMember reachable && reachable.Member.Address == AddressOf(cutOff), Patience);
         Await(() => nodes.Append(cutOff).All(node => ClusterOf(node).State.Unreachable.IsEmpty));
         StatusOf(ClusterOf(cutOff).SelfUniqueAddress, nodes[0]).ShouldBe(MemberStatus.Up);
-        probe.ExpectNoMsg(TimeSpan.Zero);
+        removals.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class PartitionTests : ClusterContract, IDisposable
         var (nodes, removed) = StartCutOffNode("""akka.cluster.downing-provider-class = "" """);
         var address = ClusterOf(removed).SelfUniqueAddress;
         _link.Cut();
-        Await(() => ClusterOf(nodes[0]).State.Unreachable.Count == 1);
+        Await(() => ClusterOf(nodes[0]).State.Unreachable.Any(member => member.UniqueAddress == address));
         ClusterOf(nodes[0]).Down(address.Address);
         AwaitStatus(address, MemberStatus.Removed, nodes);
 

@@ -15,9 +15,9 @@ internal sealed class KeepMajority(string role)
         All,
     }
 
-    internal ImmutableHashSet<UniqueAddress> NodesToDown(Gossip gossip)
+    internal ImmutableHashSet<UniqueAddress> NodesToDown(Gossip gossip, UniqueAddress self)
     {
-        var records = RecordsOfTheConnected(gossip);
+        var records = FreshRecords(gossip, self);
         var indirect = IndirectlyConnected(gossip, records);
         if (indirect.IsEmpty)
             return Decide(gossip, Subjects(records));
@@ -31,19 +31,16 @@ internal sealed class KeepMajority(string role)
             : NodesToDown(gossip, [], Goes.All);
     }
 
-    internal ImmutableHashSet<UniqueAddress> AllNodes(Gossip gossip) => NodesToDown(gossip, [], Goes.All);
+    internal static ImmutableHashSet<UniqueAddress> AllNodes(Gossip gossip) => NodesToDown(gossip, [], Goes.All);
 
     private static ImmutableHashSet<UniqueAddress> Subjects(IEnumerable<(UniqueAddress Observer, UniqueAddress Subject)> records) =>
         [.. records.Select(record => record.Subject)];
 
-    /// <summary>Without what a node observes that nobody reaches any more: it may have said so with its last breath.</summary>
-    private static List<(UniqueAddress Observer, UniqueAddress Subject)> RecordsOfTheConnected(Gossip gossip)
+    /// <summary>Without what was heard from those who can't be heard any more: they may have said so with their last breath.</summary>
+    private static List<(UniqueAddress Observer, UniqueAddress Subject)> FreshRecords(Gossip gossip, UniqueAddress self)
     {
-        var alive = gossip.Members.Where(member => member.Status != MemberStatus.Down).Select(member => member.UniqueAddress).ToHashSet();
-        var records = gossip.Reachability.Records.Where(record => alive.Contains(record.Observer)).ToHashSet();
-        var reachable = alive.Except(gossip.Unreachable).ToList();
-        bool IsIsland(UniqueAddress node) => reachable.Count > 0 && reachable.All(observer => records.Contains((observer, node)));
-        return [.. records.Where(record => !IsIsland(record.Observer))];
+        var silent = gossip.Reachability.UnreachableBy(self);
+        return [.. gossip.Reachability.Records.Where(record => !silent.Contains(record.Observer) && gossip.Find(record.Observer).Status != MemberStatus.Down)];
     }
 
     /// <summary>Those who observe somebody and are unreachable themselves, and pairs where one can't reach the other although its news have come from there.</summary>

@@ -49,10 +49,10 @@ internal sealed class SplitBrainResolver : UntypedActor, IWithTimers
                 // Who does not lead now may do so later.
                 Await(new Stable(), TimeSpan.FromSeconds(Math.Min(1, _settings.DowningStableAfter.TotalSeconds / 4)));
                 if (_latest.IsLeader)
-                    Down("by keep-majority", _strategy.NodesToDown(_latest.Gossip));
+                    Down("by keep-majority", _strategy.NodesToDown(_latest.Gossip, _cluster.SelfUniqueAddress));
                 break;
             case Unstable:
-                Down("as it is unstable", _strategy.AllNodes(_latest.Gossip));
+                Down("as it is unstable", KeepMajority.AllNodes(_latest.Gossip));
                 break;
             case Quiet:
                 Timers.Cancel(typeof(Unstable));
