@@ -60,7 +60,7 @@ public class Cluster : IExtension
     /// <summary>Once the node takes part in no cluster any more.</summary>
     internal Task Stopped => _stopped.Task;
 
-    /// <summary>Where this node's membership has come to, exits included.</summary>
+    /// <summary>Ends once the leader has let this node go, or it takes part no more.</summary>
     internal TaskCompletionSource SelfExiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static Cluster Get(ActorSystem system) => system.WithExtension<Cluster, ClusterExtension>();
