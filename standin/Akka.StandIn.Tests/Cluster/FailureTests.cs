@@ -4,7 +4,7 @@ using static Akka.Cluster.ClusterEvent;
 
 namespace Akka.StandIn.Tests.Cluster;
 
-public sealed class FailureTests : ClusterContract
+public sealed class FailureTests() : ClusterContract(DetectsSoon)
 {
     [Fact]
     public async Task AMemberThatCrashes_IsUnreachable_ThenDown_ThenRemoved()

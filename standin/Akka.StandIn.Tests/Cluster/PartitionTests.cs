@@ -4,7 +4,7 @@ using static Akka.Cluster.ClusterEvent;
 
 namespace Akka.StandIn.Tests.Cluster;
 
-public sealed class PartitionTests : ClusterContract, IDisposable
+public sealed class PartitionTests() : ClusterContract(DetectsSoon), IDisposable
 {
     private readonly Link _link = new();
 

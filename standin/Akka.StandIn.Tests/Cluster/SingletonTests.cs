@@ -37,7 +37,7 @@ public sealed class SingletonTests : ClusterContract
     [Fact]
     public async Task WhenTheOldestCrashes_TheNextStartsIt()
     {
-        var nodes = StartCluster(3);
+        var nodes = StartCluster(3, DetectsSoon);
         var proxies = nodes.Select(StartSingletonAndProxy).ToArray();
         Started().ShouldBe(AddressOf(nodes[0]));
 

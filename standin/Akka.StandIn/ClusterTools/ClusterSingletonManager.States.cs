@@ -43,7 +43,10 @@ public sealed partial class ClusterSingletonManager
             case Retry:
                 TryAgain();
                 break;
-            case IClusterSingletonMessage fromPeer when _cluster.State.Members.Any(member => member.Address == AddressOf(Sender)):
+            case HandOverToMe when _cluster.State.Members.All(member => member.Address != AddressOf(Sender)):
+                _log.Info("Ignoring a request to hand over to [{0}], which is no member.", Sender);
+                break;
+            case IClusterSingletonMessage fromPeer:
                 Heard(fromPeer);
                 break;
         }
