@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Nodes;
 using Concierge.Actors.Rooms;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
@@ -8,8 +9,8 @@ using Concierge.Actors.Telemetry;
 namespace Concierge.Actors;
 
 /// <summary>
-/// The root of a node's actors. Registrar, directory and rooms keep what they know when a message fails in them: nothing else
-/// could rebuild it while clients are connected.
+/// The root of a node's actors. Registrar, directory, links and rooms keep what they know when a message fails in them:
+/// nothing else could rebuild it while clients are connected.
 /// </summary>
 public sealed class ConciergeActor : UntypedActor
 {
@@ -17,22 +18,28 @@ public sealed class ConciergeActor : UntypedActor
     private readonly IActorRef _sessions;
 
     /// <summary>Use <see cref="Props"/>.</summary>
-    public ConciergeActor(ConciergeSettings settings, DirectoryView view, ConciergeMetrics metrics, IClientFiles? files)
+    public ConciergeActor(ConciergeSettings settings, INodes nodes, DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files)
     {
         _metrics = metrics;
-        IActorRef registrar = Context.ActorOf(RegistrarActor.Props(), "registrar");
-        IActorRef directory = Context.ActorOf(DirectoryActor.Props(view, registrar, metrics, files), "directory");
+        IActorRef membership = Context.ActorOf(nodes.Membership, "membership");
+        IActorRef directory = Context.ActorOf(DirectoryActor.Props(nodes.Self, view, cluster, metrics, files), "directory");
+        Context.ActorOf(nodes.Registrar(RegistrarActor.Props(membership, node => nodes.Contact(node, "directory"))), "registrar");
+        var links = new PeerContext(nodes.Self, node => nodes.Contact(node, "peers"), directory, view, cluster, metrics);
+        Context.ActorOf(PeersActor.Props(links, membership), "peers");
         IActorRef rooms = Context.ActorOf(RoomsActor.Props(directory, metrics), "rooms");
         _sessions = Context.ActorOf(SessionsActor.Props(settings, view, directory, rooms, metrics), "sessions");
     }
 
     /// <summary>How to create it.</summary>
     /// <param name="settings">The configuration.</param>
+    /// <param name="nodes">The nodes that it is one of.</param>
     /// <param name="view">Who is where; written by these actors alone.</param>
+    /// <param name="cluster">What the node knows of the cluster; written by these actors alone.</param>
     /// <param name="metrics">What is counted.</param>
     /// <param name="files">Told when a client has left; null where there are no files.</param>
-    public static Props Props(ConciergeSettings settings, DirectoryView view, ConciergeMetrics metrics, IClientFiles? files) =>
-        Akka.Actor.Props.Create(() => new ConciergeActor(settings, view, metrics, files));
+    public static Props Props(
+        ConciergeSettings settings, INodes nodes, DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files) =>
+        Akka.Actor.Props.Create(() => new ConciergeActor(settings, nodes, view, cluster, metrics, files));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(fault =>
@@ -54,11 +61,17 @@ public static class ConciergeHosting
     /// </summary>
     /// <param name="builder">The host's Akka configuration.</param>
     /// <param name="settings">The configuration.</param>
+    /// <param name="isClustered">Whether the actor system is part of a cluster.</param>
     /// <param name="view">Who is where; written by these actors alone.</param>
+    /// <param name="cluster">What the node knows of the cluster; written by these actors alone.</param>
     /// <param name="metrics">What is counted.</param>
     /// <param name="files">Told when a client has left; null where there are no files.</param>
     public static AkkaConfigurationBuilder AddConcierge(
-        this AkkaConfigurationBuilder builder, ConciergeSettings settings, DirectoryView view, ConciergeMetrics metrics, IClientFiles? files) =>
+        this AkkaConfigurationBuilder builder, ConciergeSettings settings, bool isClustered,
+        DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files) =>
         builder.WithActors((system, registry) =>
-            registry.Register<ConciergeActor>(system.ActorOf(ConciergeActor.Props(settings, view, metrics, files), "concierge")));
+        {
+            INodes nodes = new LoneNode(system);
+            registry.Register<ConciergeActor>(system.ActorOf(ConciergeActor.Props(settings, nodes, view, cluster, metrics, files), "concierge"));
+        });
 }

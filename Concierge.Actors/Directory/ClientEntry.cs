@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Concierge.Actors.Connections;
+using Concierge.Actors.Nodes;
 using Concierge.Protocol;
 
 namespace Concierge.Actors.Directory;
@@ -13,7 +14,7 @@ public sealed class ClientEntry
     private ImmutableList<ServiceEntry> _services = [];
     private ImmutableList<RoomEntry> _rooms = [];
 
-    /// <summary>Describes a client that is about to join.</summary>
+    /// <summary>Describes a client of this node that is about to join.</summary>
     /// <param name="info">Who it is.</param>
     /// <param name="fileKey">Its key to its files, told to nobody else.</param>
     /// <param name="presence">Whether it wants the events that others cause.</param>
@@ -28,6 +29,16 @@ public sealed class ClientEntry
         Session = session;
     }
 
+    /// <summary>Describes a client of another node.</summary>
+    /// <param name="info">Who it is.</param>
+    /// <param name="fileKey">Its key to its files.</param>
+    /// <param name="home">The node.</param>
+    internal ClientEntry(ClientInfo info, FileKey fileKey, Peer home)
+        : this(info, fileKey, presence: false, outbox: null!, ActorRefs.Nobody) => Home = home;
+
+    /// <summary>The node that it is connected to; null where it is this one.</summary>
+    public Peer? Home { get; }
+
     /// <summary>Who it is: its nickname may change, and then this is another object; all else stays.</summary>
     public ClientInfo Info
     {
@@ -38,13 +49,13 @@ public sealed class ClientEntry
     /// <summary>Its key to its files.</summary>
     public FileKey FileKey { get; }
 
-    /// <summary>Whether it wants the events that others cause.</summary>
+    /// <summary>Whether it wants the events that others cause; false for clients of other nodes, who get them there.</summary>
     public bool Presence { get; }
 
-    /// <summary>What is sent to it.</summary>
+    /// <summary>What is sent to it; for clients of this node only.</summary>
     public Outbox Outbox { get; }
 
-    /// <summary>Its session's actor.</summary>
+    /// <summary>Its session's actor; nobody for clients of other nodes.</summary>
     public IActorRef Session { get; }
 
     /// <summary>The services that it is subscribed to, in the order of subscribing.</summary>

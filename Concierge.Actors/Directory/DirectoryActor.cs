@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Concierge.Actors.Connections;
+using Concierge.Actors.Nodes;
 using Concierge.Actors.Services;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
@@ -10,35 +11,49 @@ namespace Concierge.Actors.Directory;
 
 /// <summary>
 /// The one writer of the node's <see cref="DirectoryView"/>. Sessions, services and rooms tell it what is to change; it gets
-/// names from the registrar, changes the view, tells every client that wants to know, and then answers the one that
-/// asked: who has its answer finds the change in the view, and so does everyone who learnt of it by an event.
+/// names from the registrar, changes the view, tells every client that wants to know and the other nodes' directories,
+/// and then answers the one that asked: who has its answer finds the change in the view of any node, and everyone who
+/// learnt of it by an event finds it where it learnt of it.
 /// </summary>
-public sealed partial class DirectoryActor : UntypedActor
+public sealed partial class DirectoryActor : UntypedActor, IWithTimers
 {
+    private readonly NodeId _self;
     private readonly DirectoryView _view;
-    private readonly IActorRef _registrar;
+    private readonly ClusterView _cluster;
     private readonly ConciergeMetrics _metrics;
     private readonly IClientFiles? _files;
-    private readonly Dictionary<Guid, ISessionRequest> _claims = [];
     private List<Outbox> _touched = [];
     private IActorRef _flusher = ActorRefs.Nobody;
 
     /// <summary>Use <see cref="Props"/>.</summary>
-    public DirectoryActor(DirectoryView view, IActorRef registrar, ConciergeMetrics metrics, IClientFiles? files)
+    public DirectoryActor(NodeId self, DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files)
     {
+        _self = self;
         _view = view;
-        _registrar = registrar;
+        _cluster = cluster;
         _metrics = metrics;
         _files = files;
     }
 
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
     /// <summary>How to create it.</summary>
+    /// <param name="self">The node.</param>
     /// <param name="view">What it writes.</param>
-    /// <param name="registrar">Who grants names.</param>
+    /// <param name="cluster">What health checks see of the cluster.</param>
     /// <param name="metrics">What is counted.</param>
     /// <param name="files">Told when a client has left; null where there are no files.</param>
-    public static Props Props(DirectoryView view, IActorRef registrar, ConciergeMetrics metrics, IClientFiles? files) =>
-        Akka.Actor.Props.Create(() => new DirectoryActor(view, registrar, metrics, files));
+    public static Props Props(NodeId self, DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files) =>
+        Akka.Actor.Props.Create(() => new DirectoryActor(self, view, cluster, metrics, files));
+
+    // The services of other nodes' clients: they keep their subscribers when a message fails in them.
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(fault =>
+    {
+        _metrics.CountRestart();
+        return fault is ActorInitializationException ? Directive.Stop : Directive.Resume;
+    });
 
     /// <inheritdoc/>
     protected override void PreStart() => _flusher = Context.ActorOf(FlusherActor.Props(), "flusher");
@@ -62,7 +77,7 @@ public sealed partial class DirectoryActor : UntypedActor
     private ISessionRequest? RequestOf(object message) => message switch
     {
         ISessionRequest request => request,
-        RegistrarActor.Granted granted => _claims.GetValueOrDefault(granted.Claim.Id),
+        RegistrarActor.Granted granted => _claims.GetValueOrDefault(granted.Claim)?.Request,
         Subscribed subscribed => subscribed.Request,
         Unsubscribed unsubscribed => unsubscribed.Request,
         RoomJoined joined => joined.Request,
@@ -74,40 +89,29 @@ public sealed partial class DirectoryActor : UntypedActor
     {
         switch (message)
         {
-            case Join join: Claim(NameKind.Client, join.Client.Info.Name, join); break;
-            case CreateService create: Claim(NameKind.Service, create.Service.Name, create); break;
-            case RegistrarActor.Granted granted: OnGranted(granted.Claim); break;
-            case RegistrarActor.Refused refused: OnRefused(refused.Claim); break;
+            case Join join: Claim(new RegisteredName(NameKind.Client, join.Client.Info.Name), join); break;
+            case CreateService create: Claim(new RegisteredName(NameKind.Service, create.Service.Name), create); break;
+            case RegistrarActor.Granted granted: OnGranted(granted); break;
+            case RegistrarActor.Refused refused: OnRefused(refused); break;
+            case RegistrarActor.Check check: OnCheck(check); break;
+            case RegistrarActor.Enrol enrol: OnEnrol(enrol); break;
+            case RepeatClaims: OnRepeatClaims(); break;
             case DeleteService delete: OnDelete(delete); break;
             case Subscribed subscribed: OnSubscribed(subscribed.Request); break;
             case Unsubscribed unsubscribed: OnUnsubscribed(unsubscribed.Request); break;
-            case RoomJoined joined: OnRoomJoined(joined.Request, joined.Room); break;
-            case RoomLeft left: OnRoomLeft(left.Request, left.Room); break;
+            case RoomJoined joined: OnRoomJoined(joined.Request); break;
+            case RoomLeft left: OnRoomLeft(left.Request); break;
             case SetNickname set: OnSetNickname(set); break;
             case SessionEnded ended: OnSessionEnded(ended.Client); break;
             case FilesDeleted deleted: OnFilesDeleted(deleted); break;
             case FlushTouched: FlushAll(); break;
+            case Apply apply: OnApply(apply); break;
+            case PeerFound found: OnPeerFound(found.Peer); break;
+            case PeerHas has: OnPeerHas(has.Peer, has.Number); break;
+            case PeerStalls stalls: OnPeerStalls(stalls.Peer, stalls.Is); break;
+            case PeerGone gone: OnPeerGone(gone.Peer); break;
             default: Unhandled(message); break;
         }
-    }
-
-    private void Claim(NameKind kind, string name, ISessionRequest request)
-    {
-        var claim = new RegistrarActor.Claim(kind, name, Guid.NewGuid());
-        _claims.Add(claim.Id, request);
-        _registrar.Tell(claim);
-    }
-
-    private void OnGranted(RegistrarActor.Claim claim)
-    {
-        if (!_claims.Remove(claim.Id, out ISessionRequest? request)) return;
-        if (request is Join join) OnJoined(join);
-        else OnCreated((CreateService)request);
-    }
-
-    private void OnRefused(RegistrarActor.Claim claim)
-    {
-        if (_claims.Remove(claim.Id, out ISessionRequest? request)) Answer(request, Outcome.Refused);
     }
 
     private void OnJoined(Join join)
@@ -118,9 +122,17 @@ public sealed partial class DirectoryActor : UntypedActor
         // Before anybody can find the client: it is the first that the client hears.
         client.Outbox.Enqueue(Lane.Own, join.Hello);
         _metrics.CountSent(1, join.Hello.Length);
+        Add(client);
+        Publish(new Change.Joined(client.Info, client.FileKey));
+        Answer(join, Outcome.Done);
+    }
+
+    private void Add(ClientEntry client)
+    {
+        // Its name was granted: whoever had it has given it back, and the word of that is still on its way from there.
+        if (_view.TryGetClient(client.Info.Name, out ClientEntry? former)) Depart(former);
         _view.Add(client);
         Announce(new ServerPayload.ClientJoined(client.Info), _view.Watchers, except: client);
-        Answer(join, Outcome.Done);
     }
 
     private void OnCreated(CreateService create)
@@ -128,18 +140,27 @@ public sealed partial class DirectoryActor : UntypedActor
         ServiceEntry service = create.Service;
         if (!IsPresent(service.Owner))
         {
-            _registrar.Tell(new RegistrarActor.Release(NameKind.Service, service.Name));
+            Release(new RegisteredName(NameKind.Service, service.Name));
             return;
         }
+        Add(service);
+        Publish(new Change.Created(service.Owner.Info.Uuid, service.Id, service.Name, service.Info.Nickname));
+        Answer(create, Outcome.Done);
+    }
+
+    private void Add(ServiceEntry service)
+    {
+        // As with clients: its name was granted.
+        if (_view.TryGetService(service.Name, out ServiceEntry? former)) Delete(former, except: null);
         _view.Add(service);
         Announce(new ServerPayload.ServiceCreateResult(true, service.Info), _view.Watchers, except: service.Owner);
-        Answer(create, Outcome.Done);
     }
 
     private void OnDelete(DeleteService delete)
     {
         ServiceEntry service = delete.Service;
         bool existed = Delete(service, except: service.Owner);
+        if (existed) Publish(new Change.Deleted(service.Owner.Info.Uuid, service.Id));
         Answer(delete, existed ? Outcome.Done : Outcome.Gone);
     }
 
@@ -152,15 +173,23 @@ public sealed partial class DirectoryActor : UntypedActor
             Answer(request, Outcome.Gone);
             return;
         }
-        service.Subscribers.Add(client);
+        Subscribe(service, client);
+        Publish(new Change.Subscribed(client.Info.Uuid, service.Id));
+        Answer(request, Outcome.Done);
+    }
+
+    private void Subscribe(ServiceEntry service, ClientEntry client)
+    {
+        if (!service.Subscribers.Add(client)) return;
         client.Subscriptions = client.Subscriptions.Add(service);
         Announce(new ServerPayload.ServiceClientSubscribed(client.Info, service.Info), service.Subscribers, except: client);
-        Answer(request, Outcome.Done);
     }
 
     private void OnUnsubscribed(ServiceActor.Unsubscribe request)
     {
-        bool left = IsPresent(request.Service) && Unsubscribe(request.Service, request.Client);
+        (ServiceEntry service, ClientEntry client) = request;
+        bool left = IsPresent(service) && Unsubscribe(service, client);
+        if (left) Publish(new Change.Unsubscribed(client.Info.Uuid, service.Id));
         Answer(request, left ? Outcome.Done : Outcome.Gone);
     }
 
@@ -168,20 +197,22 @@ public sealed partial class DirectoryActor : UntypedActor
     {
         ClientEntry client = set.Client;
         if (!IsPresent(client)) return;
-        client.Info = client.Info with { Nickname = set.Nickname };
-        Announce(new ServerPayload.ClientUpdated(client.Info), _view.Watchers, except: client);
+        Rename(client, set.Nickname);
+        Publish(new Change.Renamed(client.Info.Uuid, set.Nickname));
         Answer(set, Outcome.Done);
     }
 
-    // The order in which a client leaves (protocol, section "Events"): its services, its subscriptions, its rooms, its
-    // files, its name, and only then the word that it is gone. Who no longer finds the client finds it in no list either.
+    private void Rename(ClientEntry client, string? nickname)
+    {
+        client.Info = client.Info with { Nickname = nickname };
+        Announce(new ServerPayload.ClientUpdated(client.Info), _view.Watchers, except: client);
+    }
+
     private void OnSessionEnded(ClientEntry client)
     {
         try
         {
-            foreach (ServiceEntry service in client.Services) Delete(service, except: client);
-            foreach (ServiceEntry service in client.Subscriptions) Unsubscribe(service, client);
-            foreach (RoomEntry room in client.Rooms) LeaveRoom(room, client);
+            Strip(client);
         }
         finally
         {
@@ -190,6 +221,15 @@ public sealed partial class DirectoryActor : UntypedActor
             if (_files is null) OnFilesDeleted(new FilesDeleted(client, null));
             else DeleteFilesAsync(_files, client).PipeTo(Self);
         }
+    }
+
+    // The order in which a client leaves (protocol, section "Events"): its services, its subscriptions, its rooms, its
+    // files, its name, and only then the word that it is gone. Who no longer finds the client finds it in no list either.
+    private void Strip(ClientEntry client)
+    {
+        foreach (ServiceEntry service in client.Services) Delete(service, except: client);
+        foreach (ServiceEntry service in client.Subscriptions) Unsubscribe(service, client);
+        foreach (RoomEntry room in client.Rooms) LeaveRoom(room, client);
     }
 
     private static async Task<FilesDeleted> DeleteFilesAsync(IClientFiles files, ClientEntry client)
@@ -209,23 +249,24 @@ public sealed partial class DirectoryActor : UntypedActor
     {
         ClientInfo client = deleted.Client.Info;
         if (deleted.Fault is not null) Context.GetLogger().Error(deleted.Fault, "Cannot delete the files of client {0}", client.Uuid);
-        _registrar.Tell(new RegistrarActor.Release(NameKind.Client, client.Name));
+        Release(new RegisteredName(NameKind.Client, client.Name));
         Announce(new ServerPayload.ClientLeft(client), _view.Watchers);
+        // The other nodes find out the rest by themselves.
+        Publish(new Change.Left(client.Uuid));
     }
-
-    private static void Answer(ISessionRequest request, Outcome outcome) =>
-        request.Session.Tell(new SessionActor.Answer(request, outcome));
 
     private bool IsPresent(ClientEntry client) => _view.TryGetClient(client.Info.Uuid, out _);
 
     private bool IsPresent(ServiceEntry service) => _view.TryGetService(service.Name, out ServiceEntry? current) && current == service;
 
-    private bool Delete(ServiceEntry service, ClientEntry except)
+    private bool Delete(ServiceEntry service, ClientEntry? except)
     {
         if (!_view.Remove(service)) return false;
         foreach (ClientEntry subscriber in service.Subscribers.Snapshot())
             subscriber.Subscriptions = subscriber.Subscriptions.Remove(service);
-        _registrar.Tell(new RegistrarActor.Release(NameKind.Service, service.Name));
+        // Here it is a child of its owner's session.
+        if (service.Owner.Home is null) Release(new RegisteredName(NameKind.Service, service.Name));
+        else Context.Stop(service.Actor);
         Announce(new ServerPayload.ServiceDeleteResult(service.Info), _view.Watchers, except);
         return true;
     }
@@ -240,7 +281,7 @@ public sealed partial class DirectoryActor : UntypedActor
 
     private void Announce(ServerPayload payload, Roster audience, ClientEntry? except = null)
     {
-        ClientEntry[] receivers = audience.Snapshot();
+        ClientEntry[] receivers = audience.Audience.Local;
         if (receivers.Length == 0) return;
         byte[] frame = PayloadFrame.Encode(payload);
         // What is queued in the mailbox now reaches the outboxes before they are flushed, once each. Told first, so that

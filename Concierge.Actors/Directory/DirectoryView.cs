@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Concierge.Actors.Directory;
 
 /// <summary>
-/// The read side of the node's directory: who is where. Every look-up is answered here, on the node and on the caller's
+/// The read side of the node's directory: who is where in the whole cluster. Every look-up is answered here, on the node and on the caller's
 /// thread; only the directory's actor changes it. Thread-safe.
 /// </summary>
 public sealed class DirectoryView
@@ -12,12 +12,13 @@ public sealed class DirectoryView
     private readonly ConcurrentDictionary<Guid, ClientEntry> _byUuid = new();
     private readonly ConcurrentDictionary<string, ClientEntry> _byName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ServiceEntry> _services = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, ServiceEntry> _servicesById = new();
     private readonly ConcurrentDictionary<string, RoomEntry> _rooms = new(StringComparer.Ordinal);
 
     /// <summary>All clients, in the order of joining.</summary>
     public Roster Clients { get; } = new();
 
-    /// <summary>The clients that want the events which others cause.</summary>
+    /// <summary>The clients of this node that want the events which others cause.</summary>
     public Roster Watchers { get; } = new();
 
     /// <summary>All services, in no particular order.</summary>
@@ -45,6 +46,9 @@ public sealed class DirectoryView
     /// <summary>Finds the service of that name.</summary>
     public bool TryGetService(string name, [NotNullWhen(true)] out ServiceEntry? service) => _services.TryGetValue(name, out service);
 
+    /// <summary>Finds the service that was given this id when it was created.</summary>
+    public bool TryGetService(Guid id, [NotNullWhen(true)] out ServiceEntry? service) => _servicesById.TryGetValue(id, out service);
+
     /// <summary>Finds the room of that name.</summary>
     public bool TryGetRoom(string name, [NotNullWhen(true)] out RoomEntry? room) => _rooms.TryGetValue(name, out room);
 
@@ -59,7 +63,7 @@ public sealed class DirectoryView
     internal void Remove(ClientEntry client)
     {
         _byUuid.TryRemove(client.Info.Uuid, out _);
-        _byName.TryRemove(client.Info.Name, out _);
+        _byName.TryRemove(KeyValuePair.Create(client.Info.Name, client));
         Clients.Remove(client);
         Watchers.Remove(client);
     }
@@ -67,12 +71,14 @@ public sealed class DirectoryView
     internal void Add(ServiceEntry service)
     {
         _services[service.Name] = service;
+        _servicesById[service.Id] = service;
         service.Owner.Services = service.Owner.Services.Add(service);
     }
 
     internal bool Remove(ServiceEntry service)
     {
         service.Owner.Services = service.Owner.Services.Remove(service);
+        _servicesById.TryRemove(service.Id, out _);
         return _services.TryRemove(KeyValuePair.Create(service.Name, service));
     }
 

@@ -9,6 +9,7 @@ public sealed class Roster
     private readonly Lock _gate = new();
     private readonly Dictionary<ClientEntry, long> _members = [];
     private ClientEntry[]? _snapshot = [];
+    private Audience? _audience = Audience.Empty;
     private long _joined;
 
     /// <summary>How many there are.</summary>
@@ -47,6 +48,22 @@ public sealed class Roster
         }
     }
 
+    /// <summary>The members as a message reaches them. Shared: nobody changes it.</summary>
+    public Audience Audience
+    {
+        get
+        {
+            if (Volatile.Read(ref _audience) is { } current) return current;
+            lock (_gate)
+            {
+                if (_audience is { } meanwhile) return meanwhile;
+                var audience = new Audience(Snapshot());
+                Volatile.Write(ref _audience, audience);
+                return audience;
+            }
+        }
+    }
+
     /// <summary>Adds a client at the end.</summary>
     /// <returns>False where it is in already.</returns>
     internal bool Add(ClientEntry client)
@@ -56,6 +73,7 @@ public sealed class Roster
             if (!_members.TryAdd(client, _joined)) return false;
             _joined++;
             _snapshot = null;
+            _audience = null;
             return true;
         }
     }
@@ -68,6 +86,7 @@ public sealed class Roster
         {
             if (!_members.Remove(client)) return false;
             _snapshot = null;
+            _audience = null;
             return true;
         }
     }

@@ -13,22 +13,22 @@ namespace Concierge.Actors.Rooms;
 /// </summary>
 public sealed class RoomActor : UntypedActor
 {
-    private readonly RoomEntry _room;
+    private readonly string _name;
     private readonly IActorRef _directory;
     private readonly HashSet<ClientEntry> _members = [];
     private long _dealtWith;
 
     /// <summary>Use <see cref="Props"/>.</summary>
-    public RoomActor(RoomEntry room, IActorRef directory)
+    public RoomActor(string name, IActorRef directory)
     {
-        _room = room;
+        _name = name;
         _directory = directory;
     }
 
     /// <summary>How to create it.</summary>
-    /// <param name="room">The room, which the directory makes known when it has a member.</param>
+    /// <param name="name">The room's name.</param>
     /// <param name="directory">Who is told of changes, and answers the members.</param>
-    public static Props Props(RoomEntry room, IActorRef directory) => Akka.Actor.Props.Create(() => new RoomActor(room, directory));
+    public static Props Props(string name, IActorRef directory) => Akka.Actor.Props.Create(() => new RoomActor(name, directory));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -48,7 +48,7 @@ public sealed class RoomActor : UntypedActor
                 return;
         }
         // After what the directory was told: a successor's members come after this room's.
-        if (_members.Count == 0) Context.Parent.Tell(new Emptied(_room.Name, _dealtWith));
+        if (_members.Count == 0) Context.Parent.Tell(new Emptied(_name, _dealtWith));
     }
 
     private void OnRequest(Request request)
@@ -57,11 +57,11 @@ public sealed class RoomActor : UntypedActor
         {
             case Join join when _members.Add(join.Client):
                 Context.WatchWith(join.Client.Session, new MemberEnded(join.Client));
-                _directory.Tell(new DirectoryActor.RoomJoined(join, _room));
+                _directory.Tell(new DirectoryActor.RoomJoined(join));
                 break;
             case Leave leave when _members.Remove(leave.Client):
                 Context.Unwatch(leave.Client.Session);
-                _directory.Tell(new DirectoryActor.RoomLeft(leave, _room));
+                _directory.Tell(new DirectoryActor.RoomLeft(leave));
                 break;
             default:
                 request.Session.Tell(new SessionActor.Answer(request, Outcome.Unchanged));
@@ -83,7 +83,7 @@ public sealed class RoomActor : UntypedActor
     /// <param name="Client">The client that asks.</param>
     public sealed record Join(string Room, ClientEntry Client) : Request(Room, Client);
 
-    /// <summary>Ends a membership: Done, Unchanged where there was none, Gone where there is no such room.</summary>
+    /// <summary>Ends a membership: Done, Unchanged where there was none.</summary>
     /// <param name="Room">The room's name.</param>
     /// <param name="Client">The client that asks.</param>
     public sealed record Leave(string Room, ClientEntry Client) : Request(Room, Client);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Concierge.Actors.Directory;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
 
@@ -50,7 +49,8 @@ public sealed class RoomsActor : UntypedActor
                 left.Pass(leave);
                 break;
             case RoomActor.Leave leave:
-                leave.Session.Tell(new SessionActor.Answer(leave, Outcome.Gone));
+                // None of this node's clients is in it.
+                leave.Session.Tell(new SessionActor.Answer(leave, Outcome.Unchanged));
                 break;
             case RoomActor.Emptied emptied:
                 OnEmptied(emptied);
@@ -63,7 +63,7 @@ public sealed class RoomsActor : UntypedActor
 
     private Room Open(string name)
     {
-        var room = new Room(Context.ActorOf(RoomActor.Props(new RoomEntry(name), _directory)));
+        var room = new Room(Context.ActorOf(RoomActor.Props(name, _directory)));
         _rooms.Add(name, room);
         return room;
     }

@@ -1,6 +1,8 @@
 using System.Buffers;
+using Akka.Actor;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Nodes;
 using Concierge.Actors.Telemetry;
 
 namespace Concierge.Actors.Sessions;
@@ -8,7 +10,7 @@ namespace Concierge.Actors.Sessions;
 /// <summary>
 /// Sends one client's messages on. Messages that follow one another to the same receivers are joined into one chunk,
 /// which all receivers share; each receiver's outbox gets them in the order in which they came, whatever their targets,
-/// as everything passes through here.
+/// as everything passes through here. To another node a chunk goes once, however many receivers are there.
 /// </summary>
 internal sealed class Fanout(ConciergeMetrics metrics)
 {
@@ -23,9 +25,11 @@ internal sealed class Fanout(ConciergeMetrics metrics)
 
     private readonly FlushQueue _touched = new();
     private ArrayBufferWriter<byte>? _chunk;
-    private ClientEntry[]? _receivers;
+    private Audience? _receivers;
     private ClientEntry? _receiver;
     private ClientEntry? _sender;
+    private Destination? _destination;
+    private Peer? _congested;
     private int _messages;
 
     /// <summary>How many bytes were delivered, each receiver's once, since the last flush was done.</summary>
@@ -40,39 +44,41 @@ internal sealed class Fanout(ConciergeMetrics metrics)
     }
 
     /// <summary>A message for many, but not for its sender.</summary>
-    /// <param name="receivers">A roster's snapshot.</param>
+    /// <param name="receivers">Who gets it.</param>
+    /// <param name="destination">How other nodes know them.</param>
     /// <param name="sender">Left out where it is among the receivers.</param>
     /// <param name="prefix">The frame's text up to its data.</param>
     /// <param name="data">The data.</param>
-    public void Send(ClientEntry[] receivers, ClientEntry sender, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data)
+    public void Send(Audience receivers, Destination destination, ClientEntry sender, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data)
     {
         if (receivers != _receivers) Deliver();
         _receivers = receivers;
+        _destination = destination;
         _sender = sender;
         Append(prefix, data);
     }
 
-    /// <summary>Hands all messages to their receivers' outboxes. They are sent by <see cref="FlushSome"/>.</summary>
+    /// <summary>Hands all messages to their receivers' outboxes and nodes. From the outboxes they are sent by <see cref="FlushSome"/>.</summary>
     public void Deliver()
     {
         if (_messages > 0)
         {
             byte[] chunk = _chunk!.WrittenSpan.ToArray();
             Unsent += chunk.Length;
-            int count = 0;
-            foreach (ClientEntry receiver in _receivers ?? [_receiver!])
+            if (_receiver is { Home: { } home }) Send(home, new Destination.ToClient(_receiver.Info.Uuid), chunk);
+            else if (_receiver is not null) Deliver([_receiver], chunk);
+            else
             {
-                if (receiver == _sender) continue;
-                if (receiver.Outbox.Enqueue(Lane.Others, chunk)) _touched.Add(receiver.Outbox);
-                count++;
+                Deliver(_receivers!.Local, chunk);
+                foreach (Peer peer in _receivers.Peers) Send(peer, _destination!, chunk);
             }
-            metrics.CountSent((long)_messages * count, (long)chunk.Length * count);
             _chunk.ResetWrittenCount();
             if (_chunk.Capacity <= LargestChunkKept) _threadChunk = _chunk;
             _messages = 0;
         }
         _receiver = _sender = null;
         _receivers = null;
+        _destination = null;
         _chunk = null;
     }
 
@@ -83,6 +89,32 @@ internal sealed class Fanout(ConciergeMetrics metrics)
         if (_touched.FlushSome()) return true;
         Unsent = 0;
         return false;
+    }
+
+    /// <summary>Whether so much waits for one of the nodes reached that the sender waits, too, until it is told <see cref="Peer.RoomAgain"/>.</summary>
+    public bool MustWait(IActorRef sender)
+    {
+        Peer? congested = _congested;
+        _congested = null;
+        return congested?.AwaitRoom(sender) == true;
+    }
+
+    private void Deliver(ReadOnlySpan<ClientEntry> receivers, byte[] chunk)
+    {
+        int count = 0;
+        foreach (ClientEntry receiver in receivers)
+        {
+            if (receiver == _sender) continue;
+            if (receiver.Outbox.Enqueue(Lane.Others, chunk)) _touched.Add(receiver.Outbox);
+            count++;
+        }
+        metrics.CountSent((long)_messages * count, (long)chunk.Length * count);
+    }
+
+    private void Send(Peer peer, Destination destination, byte[] chunk)
+    {
+        peer.Send(new LinkItem.Messages(destination, chunk, _messages));
+        if (peer.IsCongested) _congested = peer;
     }
 
     private void Append(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data)
@@ -97,8 +129,8 @@ internal sealed class Fanout(ConciergeMetrics metrics)
         _messages++;
         if (_chunk.WrittenCount < LargestChunk) return;
 
-        (ClientEntry[]? receivers, ClientEntry? receiver, ClientEntry? sender) = (_receivers, _receiver, _sender);
+        (Audience? receivers, ClientEntry? receiver, ClientEntry? sender, Destination? destination) = (_receivers, _receiver, _sender, _destination);
         Deliver();
-        (_receivers, _receiver, _sender) = (receivers, receiver, sender);
+        (_receivers, _receiver, _sender, _destination) = (receivers, receiver, sender, destination);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Nodes;
 using Concierge.Protocol;
 
 namespace Concierge.Actors.Sessions;
@@ -33,7 +34,7 @@ public sealed partial class SessionActor
 
             case Target.ToService(var name):
                 if (!view.TryGetService(name, out ServiceEntry? service)) return new ServerPayload.InvalidService(name);
-                if (service.Owner == _self) Broadcast(service.Subscribers, target, service, data);
+                if (service.Owner == _self) Broadcast(service.Subscribers, new Destination.ToSubscribers(service.Id), target, service, data);
                 else if (service.Subscribers.Contains(_self!)) Send(service.Owner, target, service, data);
                 else return new ServerPayload.Bad();
                 return null;
@@ -48,11 +49,11 @@ public sealed partial class SessionActor
             case Target.ToRoom(var name):
                 if (!view.TryGetRoom(name, out RoomEntry? room)) return new ServerPayload.InvalidRoom(name);
                 if (!room.Members.Contains(_self!)) return new ServerPayload.Bad();
-                Broadcast(room.Members, target, null, data);
+                Broadcast(room.Members, new Destination.ToMembers(name), target, null, data);
                 return null;
 
             case Target.All:
-                Broadcast(view.Clients, target, null, data);
+                Broadcast(view.Clients, Destination.Everyone.Instance, target, null, data);
                 Send(_self!, target, null, data);
                 return null;
 
@@ -61,10 +62,10 @@ public sealed partial class SessionActor
         }
     }
 
-    private void Broadcast(Roster receivers, Target target, ServiceEntry? service, ReadOnlySpan<byte> data)
+    private void Broadcast(Roster receivers, Destination destination, Target target, ServiceEntry? service, ReadOnlySpan<byte> data)
     {
         if (_broadcastAt == 0) _broadcastAt = Stopwatch.GetTimestamp();
-        (_fanout ??= new Fanout(_context.Metrics)).Send(receivers.Snapshot(), _self!, Prefix(target, service), data);
+        (_fanout ??= new Fanout(_context.Metrics)).Send(receivers.Audience, destination, _self!, Prefix(target, service), data);
     }
 
     private void Send(ClientEntry receiver, Target target, ServiceEntry? service, ReadOnlySpan<byte> data)

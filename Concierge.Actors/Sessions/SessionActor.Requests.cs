@@ -86,7 +86,7 @@ public sealed partial class SessionActor
                 if (view.TryGetService(name, out ServiceEntry? existing)) return new ServerPayload.ServiceCreateResult(false, existing.Describe());
                 if (_self!.Services.Count >= _context.Settings.ServicesPerClient) return new ServerPayload.Bad();
                 IActorRef actor = Context.ActorOf(ServiceActor.Props(_context.Directory));
-                Ask(_context.Directory, new DirectoryActor.CreateService(new ServiceEntry(name, nickname, _self, actor)));
+                Ask(_context.Directory, new DirectoryActor.CreateService(new ServiceEntry(Guid.NewGuid(), name, nickname, _self, actor)));
                 return null;
 
             case ClientPayload.ServiceDelete(var name):

@@ -51,7 +51,7 @@ public sealed partial class SessionActor
         if (request is RoomActor.Join) Reply(new ServerPayload.RoomJoinResult(changed, room!) { Seq = _seq });
         // Whoever leaves last leaves no room behind; whoever finds none was in none.
         else if (changed) Reply(new ServerPayload.RoomLeaveResult(true, room ?? new RoomInfo(request.Room, [])) { Seq = _seq });
-        else if (room is null || outcome == Outcome.Gone) Reply(new ServerPayload.InvalidRoom(request.Room) { Seq = _seq });
+        else if (room is null) Reply(new ServerPayload.InvalidRoom(request.Room) { Seq = _seq });
         else Reply(new ServerPayload.RoomLeaveResult(false, room) { Seq = _seq });
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Concierge.Actors.Connections;
+using Concierge.Actors.Nodes;
 using Concierge.Protocol;
 using Concierge.Protocol.WebSockets;
 
@@ -23,7 +24,7 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
     private readonly Connection _connection;
     private IReadOnlyList<InboundMessage>? _inbound;
     private int _next;
-    private bool _continues;
+    private bool _continues, _awaitsRoom;
     private ISessionRequest? _request;
     private TimeSpan _heardAt;
     private TimeSpan _pingedAt;
@@ -87,6 +88,10 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
                 Proceed();
                 break;
             case Answer answer: OnAnswer(answer); break;
+            case Peer.RoomAgain:
+                _awaitsRoom = false;
+                Proceed();
+                break;
             case Terminated ended: OnServiceEnded(ended.ActorRef); break;
             case Heartbeat: OnHeartbeat(); break;
             case IdentifyTimeout: End(CloseCode.AuthFailed, "no IDENTIFY in time"); break;
@@ -100,7 +105,7 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
     // can cause large ones, and must not fill anybody's outbox before its socket was offered a byte.
     private void Proceed()
     {
-        while (_inbound is not null && _request is null && _next < _inbound.Count && ToSend < LargestTurn) OnFrame(_inbound[_next++]);
+        while (_inbound is not null && _request is null && !_awaitsRoom && _next < _inbound.Count && ToSend < LargestTurn) OnFrame(_inbound[_next++]);
         Finish();
     }
 
@@ -120,7 +125,8 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
             _context.Metrics.RecordFanout(Stopwatch.GetElapsedTime(_broadcastAt));
             _broadcastAt = 0;
         }
-        if (_inbound is null || _request is not null) return;
+        if (_fanout?.MustWait(Self) == true) _awaitsRoom = true;
+        if (_inbound is null || _request is not null || _awaitsRoom) return;
         if (_next < _inbound.Count)
         {
             ContinueSoon();

@@ -22,7 +22,7 @@ public sealed class ConciergeMetrics : IDisposable
     {
         Meter = new Meter(MeterName);
         Meter.CreateObservableUpDownCounter("concierge_connections", () => Connections, description: "Open client connections.");
-        Meter.CreateObservableUpDownCounter("concierge_clients", () => directory.Clients.Count, description: "Identified clients.");
+        Meter.CreateObservableUpDownCounter("concierge_clients", () => directory.Clients.Audience.Local.Length, description: "Identified clients of this node.");
         Meter.CreateObservableUpDownCounter("concierge_services", () => directory.ServiceCount, description: "Services.");
         Meter.CreateObservableUpDownCounter("concierge_rooms", () => directory.RoomCount, description: "Rooms.");
         Meter.CreateObservableCounter(
@@ -35,7 +35,7 @@ public sealed class ConciergeMetrics : IDisposable
             "concierge_bytes_sent_total", () => Volatile.Read(ref _bytesSent), description: "Bytes queued for clients, frame headers included.");
         Meter.CreateObservableUpDownCounter(
             "concierge_outbox_bytes",
-            () => directory.Clients.Snapshot().Sum(client => (long)client.Outbox.PendingBytes),
+            () => directory.Clients.Audience.Local.Sum(client => (long)client.Outbox.PendingBytes),
             description: "Bytes that wait in the clients' outgoing queues.");
         _closes = Meter.CreateCounter<long>("concierge_closes_total", description: "Connections closed, by close code; other for codes of clients that mean nothing here.");
         Meter.CreateObservableCounter(

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Hosting;
 using Concierge.Actors;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Nodes;
 using Concierge.Actors.Telemetry;
 using Concierge.Node.Configuration;
 using Concierge.Node.Connections;
@@ -70,6 +71,7 @@ internal static class NodeHost
     private static void AddActors(IServiceCollection services, NodeSettings settings)
     {
         services.AddSingleton<DirectoryView>();
+        services.AddSingleton<ClusterView>();
         services.AddSingleton<ConciergeMetrics>();
         services.AddAkka("concierge", (akka, provider) => akka
             .AddHocon(settings.Hocon, HoconAddMode.Prepend)
@@ -87,7 +89,9 @@ internal static class NodeHost
                     HeartbeatInterval = settings.HeartbeatInterval,
                     HeartbeatTimeout = settings.HeartbeatTimeout,
                 },
+                isClustered: false,
                 provider.GetRequiredService<DirectoryView>(),
+                provider.GetRequiredService<ClusterView>(),
                 provider.GetRequiredService<ConciergeMetrics>(),
                 provider.GetService<ClientFiles>()));
     }

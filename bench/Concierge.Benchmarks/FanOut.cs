@@ -3,6 +3,7 @@ using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Nodes;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
 using Concierge.Protocol;
@@ -20,7 +21,7 @@ public class FanOut
     private const int Subscribers = 1000;
 
     private readonly CountingWire _wire = new();
-    private readonly ClientEntry[] _receivers;
+    private readonly Audience _receivers;
     private readonly ClientEntry _sender;
     private readonly Channel<byte[]>[] _channels;
     private readonly Fanout _fanout;
@@ -28,7 +29,7 @@ public class FanOut
     public FanOut()
     {
         _fanout = new Fanout(new ConciergeMetrics(new DirectoryView()));
-        _receivers = [.. Enumerable.Range(0, Subscribers).Select(_ => Client(Frames.Owner with { Uuid = Guid.NewGuid() }))];
+        _receivers = new Audience([.. Enumerable.Range(0, Subscribers).Select(_ => Client(Frames.Owner with { Uuid = Guid.NewGuid() }))]);
         _sender = Client(Frames.Owner);
         _channels = [.. Enumerable.Range(0, Subscribers).Select(_ => Channel.CreateBounded<byte[]>(new BoundedChannelOptions(1024) { SingleReader = true }))];
     }
@@ -54,7 +55,7 @@ public class FanOut
     [Benchmark]
     public long Outboxes()
     {
-        for (int i = 0; i < Messages; i++) _fanout.Send(_receivers, _sender, Frames.Prefix, Frames.Data);
+        for (int i = 0; i < Messages; i++) _fanout.Send(_receivers, Destination.Everyone.Instance, _sender, Frames.Prefix, Frames.Data);
         _fanout.Deliver();
         while (_fanout.FlushSome())
         {

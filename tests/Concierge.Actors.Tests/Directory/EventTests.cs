@@ -1,5 +1,7 @@
+using Akka.Actor;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Nodes;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
 using Concierge.Actors.Tests.Hub;
@@ -32,7 +34,9 @@ public class EventTests : ConciergeTest
     [Fact]
     public async Task Hello_IsTheFirstThatAClientHears_HoweverSoonOthersFindIt()
     {
-        var directory = Sys.ActorOf(DirectoryActor.Props(View, Sys.ActorOf(RegistrarActor.Props()), new ConciergeMetrics(View), null));
+        var here = new LoneNode(Sys);
+        IActorRef directory = Sys.ActorOf(DirectoryActor.Props(here.Self, View, new ClusterView(), new ConciergeMetrics(View), null));
+        Sys.ActorOf(RegistrarActor.Props(Sys.ActorOf(here.Membership), _ => directory));
         var session = CreateTestProbe();
         var ann = new TestClient(Metrics, ClosingTime, outgoingLimit: 1_000);
         var entry = new ClientEntry(new ClientInfo("ann", null, Guid.NewGuid(), []), default, true, ann.Connection.Outbox, session);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Nodes;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
 using Concierge.Protocol;
@@ -21,7 +22,7 @@ public abstract class ConciergeTest : TestKit
         : base(ManualTime)
     {
         Metrics = new ConciergeMetrics(View);
-        Concierge = Sys.ActorOf(ConciergeActor.Props(settings ?? new ConciergeSettings(), View, Metrics, files), "concierge");
+        Concierge = Sys.ActorOf(ConciergeActor.Props(settings ?? new ConciergeSettings(), new LoneNode(Sys), View, new ClusterView(), Metrics, files), "concierge");
     }
 
     /// <summary>Who is where; tests also put into it what never gets there, to make a frame fail.</summary>
@@ -111,7 +112,7 @@ public abstract class ConciergeTest : TestKit
     private protected ServiceEntry CreatePlayed(TestClient owner, string service, TestProbe actor)
     {
         View.TryGetClient(owner.Uuid, out ClientEntry? entry).ShouldBeTrue();
-        var played = new ServiceEntry(service, null, entry!, actor.Ref);
+        var played = new ServiceEntry(Guid.NewGuid(), service, null, entry!, actor.Ref);
         View.Add(played);
         return played;
     }

@@ -39,38 +39,37 @@ public class RoomEndTests : ConciergeTest
     [Fact]
     public async Task ARoom_ThatReportsItselfEmpty_WhileAnotherIsOnTheWay_GoesOn()
     {
-        (IActorRef room, RoomEntry entry) = await JoinedAsync(Client());
-        (await JoinedAsync(Client())).ShouldBe((room, entry));
+        IActorRef room = await JoinedAsync(Client());
+        (await JoinedAsync(Client())).ShouldBe(room);
 
         // What it says when its first member left before it knew of the second.
         _rooms.Tell(new RoomActor.Emptied("r", 1), room);
 
-        (await JoinedAsync(Client())).ShouldBe((room, entry));
+        (await JoinedAsync(Client())).ShouldBe(room);
     }
 
     [Fact]
     public async Task ARoom_ThatReportsItselfEmpty_AndHasDealtWithEverything_Ends_AndTheNextIsAnother()
     {
         ClientEntry ann = Client();
-        (IActorRef room, RoomEntry entry) = await JoinedAsync(ann);
+        IActorRef room = await JoinedAsync(ann);
         Watch(room);
         _rooms.Tell(new RoomActor.Leave("r", ann));
         await ExpectTerminatedAsync(room);
         await _directory.ExpectMsgAsync<DirectoryActor.RoomLeft>();
 
-        (IActorRef next, RoomEntry nextEntry) = await JoinedAsync(ann);
+        IActorRef next = await JoinedAsync(ann);
         next.ShouldNotBe(room);
-        nextEntry.ShouldNotBeSameAs(entry);
         // What the one before had still to say is of no concern to this one.
         _rooms.Tell(new RoomActor.Emptied("r", 1), room);
-        (await JoinedAsync(Client())).ShouldBe((next, nextEntry));
+        (await JoinedAsync(Client())).ShouldBe(next);
     }
 
     [Fact]
     public async Task ARoom_WhoseMembersSessionsEnd_Ends()
     {
         TestProbe session = CreateTestProbe();
-        (IActorRef room, _) = await JoinedAsync(Client(session.Ref));
+        IActorRef room = await JoinedAsync(Client(session.Ref));
         Watch(room);
         Sys.Stop(session.Ref);
 
@@ -84,20 +83,20 @@ public class RoomEndTests : ConciergeTest
         Watch(session.Ref);
         Sys.Stop(session.Ref);
         await ExpectTerminatedAsync(session.Ref);
-        (IActorRef room, _) = await JoinedAsync(Client(session.Ref));
+        IActorRef room = await JoinedAsync(Client(session.Ref));
 
         Watch(room);
         await ExpectTerminatedAsync(room);
     }
 
     [Fact]
-    public async Task Leave_OfARoomThatHasEnded_IsGone()
+    public async Task Leave_OfARoomThatHasEnded_ChangesNothing()
     {
         TestProbe session = CreateTestProbe();
         var leave = new RoomActor.Leave("r", Client(session.Ref));
         _rooms.Tell(leave);
 
-        (await session.ExpectMsgAsync<SessionActor.Answer>()).ShouldBe(new SessionActor.Answer(leave, Outcome.Gone));
+        (await session.ExpectMsgAsync<SessionActor.Answer>()).ShouldBe(new SessionActor.Answer(leave, Outcome.Unchanged));
     }
 
     [Fact]
@@ -105,7 +104,7 @@ public class RoomEndTests : ConciergeTest
     {
         TestProbe session = CreateTestProbe();
         ClientEntry ann = Client(session.Ref);
-        (IActorRef room, _) = await JoinedAsync(ann);
+        IActorRef room = await JoinedAsync(ann);
         room.Tell(Kill.Instance);
         var again = new RoomActor.Join("r", ann);
         _rooms.Tell(again);
@@ -113,13 +112,13 @@ public class RoomEndTests : ConciergeTest
         (await session.ExpectMsgAsync<SessionActor.Answer>()).ShouldBe(new SessionActor.Answer(again, Outcome.Unchanged));
     }
 
-    private async Task<(IActorRef Actor, RoomEntry Entry)> JoinedAsync(ClientEntry client)
+    private async Task<IActorRef> JoinedAsync(ClientEntry client)
     {
         var join = new RoomActor.Join("r", client);
         _rooms.Tell(join);
         var joined = await _directory.ExpectMsgAsync<DirectoryActor.RoomJoined>();
         joined.Request.ShouldBeSameAs(join);
-        return (_directory.Sender, joined.Room);
+        return _directory.Sender;
     }
 
     private ClientEntry Client(IActorRef? session = null)
