@@ -13,7 +13,8 @@ namespace Concierge.Actors.Directory;
 [SuppressMessage("Performance", "CA1815", Justification = "Keys are compared by Matches, in constant time, and by nothing else.")]
 public readonly struct FileKey
 {
-    private const int Size = 16 + 24;
+    /// <summary>How many bytes a key has.</summary>
+    internal const int Size = 16 + 24;
 
     private readonly Guid _client;
     private readonly ulong _secret0, _secret1, _secret2;
@@ -41,14 +42,17 @@ public readonly struct FileKey
     public bool Matches(string key)
     {
         bool wellFormed = TryRead(key, out FileKey given);
-        return CryptographicOperations.FixedTimeEquals(Bytes(in given), Bytes(in this)) && wellFormed;
+        return CryptographicOperations.FixedTimeEquals(Span(in given), Span(in this)) && wellFormed;
     }
+
+    /// <summary>The key for other nodes, which check it as this one does.</summary>
+    internal byte[] Bytes => Span(in this).ToArray();
 
     /// <summary>Never the key, which must not get into a log: see <see cref="Reveal"/>.</summary>
     public override string ToString() => $"file key of {_client}";
 
     /// <summary>The key as text, for the client that it belongs to and nobody else.</summary>
-    public string Reveal() => Base64Url.EncodeToString(Bytes(in this));
+    public string Reveal() => Base64Url.EncodeToString(Span(in this));
 
     private static bool TryRead(string key, out FileKey read)
     {
@@ -57,5 +61,8 @@ public readonly struct FileKey
             && Base64Url.TryDecodeFromChars(key, MemoryMarshal.AsBytes(new Span<FileKey>(ref read)), out _);
     }
 
-    private static ReadOnlySpan<byte> Bytes(in FileKey key) => MemoryMarshal.AsBytes(new ReadOnlySpan<FileKey>(in key));
+    /// <summary>The key that another node has made.</summary>
+    internal static FileKey Of(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<FileKey>(bytes);
+
+    private static ReadOnlySpan<byte> Span(in FileKey key) => MemoryMarshal.AsBytes(new ReadOnlySpan<FileKey>(in key));
 }

@@ -155,23 +155,24 @@ public sealed class RegistrarActor : UntypedActor, IWithTimers
 
     /// <summary>Asks a directory what names its node holds, and tells it who is the registrar.</summary>
     /// <param name="Registrar">Tells this registrar from earlier ones.</param>
-    public sealed record Enrol(Guid Registrar);
+    public sealed record Enrol(Guid Registrar) : INodeMessage;
 
     /// <summary>Names that a node holds, of which there may be too many for one message.</summary>
     /// <param name="Registrar">Who asked.</param>
     /// <param name="Node">The node.</param>
     /// <param name="Names">The names, and the claims by which they were granted.</param>
     /// <param name="Total">How many it holds in all.</param>
-    public sealed record Enrolled(Guid Registrar, NodeId Node, IReadOnlyList<(RegisteredName Name, Guid Claim)> Names, int Total);
+    public sealed record Enrolled(Guid Registrar, NodeId Node, IReadOnlyList<(RegisteredName Name, Guid Claim)> Names, int Total)
+        : INodeMessage;
 
     /// <summary>Asks for a name; answered with <see cref="Granted"/> or <see cref="Refused"/>, sooner or later.</summary>
     /// <param name="Node">The node that asks.</param>
     /// <param name="Name">The name.</param>
     /// <param name="Id">Tells claims apart; the same claim may be made twice.</param>
-    public sealed record Claim(NodeId Node, RegisteredName Name, Guid Id);
+    public sealed record Claim(NodeId Node, RegisteredName Name, Guid Id) : INodeMessage;
 
     /// <summary>What became of a claim.</summary>
-    public interface IAnswer
+    public interface IAnswer : INodeMessage
     {
         /// <summary>The claim's id.</summary>
         Guid Claim { get; }
@@ -190,18 +191,18 @@ public sealed class RegistrarActor : UntypedActor, IWithTimers
     /// <summary>Gives a granted name back.</summary>
     /// <param name="Name">The name.</param>
     /// <param name="Claim">The claim by which it was granted.</param>
-    public sealed record Release(RegisteredName Name, Guid Claim);
+    public sealed record Release(RegisteredName Name, Guid Claim) : INodeMessage;
 
     /// <summary>Asks a directory whether a name is still held; answered with <see cref="Checked"/>.</summary>
     /// <param name="Name">The name.</param>
     /// <param name="Held">The claim by which it was granted.</param>
-    public sealed record Check(RegisteredName Name, Guid Held);
+    public sealed record Check(RegisteredName Name, Guid Held) : INodeMessage;
 
     /// <summary>Whether a name is still held. What the directory released before, it has said before.</summary>
     /// <param name="Name">The name.</param>
     /// <param name="Held">The claim by which it was granted.</param>
     /// <param name="IsHeld">Whether it is still held by that claim.</param>
-    public sealed record Checked(RegisteredName Name, Guid Held, bool IsHeld);
+    public sealed record Checked(RegisteredName Name, Guid Held, bool IsHeld) : INodeMessage;
 
     /// <summary>Ends the registrar, because another node's takes over.</summary>
     public sealed record HandOver

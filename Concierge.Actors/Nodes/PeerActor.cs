@@ -287,13 +287,13 @@ internal sealed class PeerActor : UntypedActor, IWithTimers
     }
 
     /// <summary>Items in order, the first of which has the number given.</summary>
-    internal sealed record Batch(long First, IReadOnlyList<LinkItem> Items) : IDeadLetterSuppression;
+    internal sealed record Batch(long First, IReadOnlyList<LinkItem> Items) : INodeMessage, IDeadLetterSuppression;
 
     /// <summary>All items up to a number were dealt with; a gap says that what followed it got lost.</summary>
-    internal sealed record Acknowledgement(long UpTo, bool IsGap) : IDeadLetterSuppression;
+    internal sealed record Acknowledgement(long UpTo, bool IsGap) : INodeMessage, IDeadLetterSuppression;
 
     /// <summary>The other end has been told which actor this end is; the sender is the other.</summary>
-    internal sealed record Connected : IDeadLetterSuppression
+    internal sealed record Connected : INodeMessage, IDeadLetterSuppression
     {
         public static readonly Connected Instance = new();
     }

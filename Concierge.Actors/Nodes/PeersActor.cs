@@ -67,7 +67,7 @@ public sealed class PeersActor : UntypedActor
 
     /// <summary>A node's end of a link looks for the other end, which answers the sender.</summary>
     /// <param name="From">The node that looks.</param>
-    public sealed record Connect(NodeId From);
+    public sealed record Connect(NodeId From) : INodeMessage;
 
     private sealed class Producer(PeerContext context, IActorRef membership) : IIndirectActorProducer
     {

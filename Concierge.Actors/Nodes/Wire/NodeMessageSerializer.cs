@@ -1,0 +1,120 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+using Concierge.Actors.Directory;
+
+namespace Concierge.Actors.Nodes.Wire;
+
+/// <summary>
+/// Writes and reads all that nodes tell each other, and nothing else: what a message is is said by its manifest, one of
+/// these, and never by the name of a type.
+/// </summary>
+/// <param name="system">The actor system that it serves.</param>
+public sealed class NodeMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    private const string
+        Connect = "c", Connected = "C", Batch = "b", Acknowledgement = "a",
+        Enrol = "e", Enrolled = "E", Claim = "n", Granted = "g", Refused = "r", Release = "R", Check = "h", Checked = "H";
+
+    /// <inheritdoc/>
+    public override int Identifier => 640;
+
+    /// <inheritdoc/>
+    public override string Manifest(object o) => o switch
+    {
+        PeersActor.Connect => Connect,
+        PeerActor.Connected => Connected,
+        PeerActor.Batch => Batch,
+        PeerActor.Acknowledgement => Acknowledgement,
+        RegistrarActor.Enrol => Enrol,
+        RegistrarActor.Enrolled => Enrolled,
+        RegistrarActor.Claim => Claim,
+        RegistrarActor.Granted => Granted,
+        RegistrarActor.Refused => Refused,
+        RegistrarActor.Release => Release,
+        RegistrarActor.Check => Check,
+        RegistrarActor.Checked => Checked,
+        _ => throw new SerializationException($"no way to write {o.GetType()}"),
+    };
+
+    /// <inheritdoc/>
+    public override byte[] ToBinary(object obj)
+    {
+        var to = new WireWriter(obj is PeerActor.Batch batch ? 64 + batch.Items.Sum(item => item.Size) : 128);
+        switch (obj)
+        {
+            case PeersActor.Connect(var from): to.Node(from); break;
+            case PeerActor.Connected: break;
+            case PeerActor.Batch(var first, var items):
+                to.Long(first).Int(items.Count);
+                foreach (LinkItem item in items) LinkFormat.Write(to, item);
+                break;
+            case PeerActor.Acknowledgement(var upTo, var isGap): to.Long(upTo).Bool(isGap); break;
+            case RegistrarActor.Enrol(var registrar): to.Uuid(registrar); break;
+            case RegistrarActor.Enrolled(var registrar, var node, var names, var total):
+                to.Uuid(registrar).Node(node).Int(total).Int(names.Count);
+                foreach ((RegisteredName name, Guid claim) in names) Write(to, name).Uuid(claim);
+                break;
+            case RegistrarActor.Claim(var node, var name, var id): Write(to.Node(node), name).Uuid(id); break;
+            case RegistrarActor.Granted(var claim, var name): Write(to.Uuid(claim), name); break;
+            case RegistrarActor.Refused(var claim, var holder): to.Uuid(claim).Node(holder); break;
+            case RegistrarActor.Release(var name, var claim): Write(to, name).Uuid(claim); break;
+            case RegistrarActor.Check(var name, var held): Write(to, name).Uuid(held); break;
+            case RegistrarActor.Checked(var name, var held, var isHeld): Write(to, name).Uuid(held).Bool(isHeld); break;
+            default: throw new SerializationException($"no way to write {obj.GetType()}");
+        }
+        return to.ToArray();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="SerializationException">The manifest is none of these, or the bytes are something else.</exception>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        var from = new WireReader(bytes);
+        object message = manifest switch
+        {
+            Connect => new PeersActor.Connect(from.Node()),
+            Connected => PeerActor.Connected.Instance,
+            Batch => ReadBatch(ref from),
+            Acknowledgement => new PeerActor.Acknowledgement(from.Long(), from.Bool()),
+            Enrol => new RegistrarActor.Enrol(from.Uuid()),
+            Enrolled => ReadEnrolled(ref from),
+            Claim => new RegistrarActor.Claim(from.Node(), ReadName(ref from), from.Uuid()),
+            Granted => new RegistrarActor.Granted(from.Uuid(), ReadName(ref from)),
+            Refused => new RegistrarActor.Refused(from.Uuid(), from.Node()),
+            Release => new RegistrarActor.Release(ReadName(ref from), from.Uuid()),
+            Check => new RegistrarActor.Check(ReadName(ref from), from.Uuid()),
+            Checked => new RegistrarActor.Checked(ReadName(ref from), from.Uuid(), from.Bool()),
+            _ => throw new SerializationException($"no such message between nodes: '{manifest}'"),
+        };
+        from.End();
+        return message;
+    }
+
+    private static PeerActor.Batch ReadBatch(ref WireReader from)
+    {
+        long first = from.Long();
+        var items = new LinkItem[from.Count()];
+        for (int i = 0; i < items.Length; i++) items[i] = LinkFormat.Read(ref from);
+        return new PeerActor.Batch(first, items);
+    }
+
+    private static RegistrarActor.Enrolled ReadEnrolled(ref WireReader from)
+    {
+        Guid registrar = from.Uuid();
+        NodeId node = from.Node();
+        int total = from.Int();
+        var names = new (RegisteredName, Guid)[from.Count()];
+        for (int i = 0; i < names.Length; i++) names[i] = (ReadName(ref from), from.Uuid());
+        return new RegistrarActor.Enrolled(registrar, node, names, total);
+    }
+
+    private static WireWriter Write(WireWriter to, RegisteredName name) => to.Byte((byte)name.Kind).Text(name.Name);
+
+    private static RegisteredName ReadName(ref WireReader from)
+    {
+        byte kind = from.Byte();
+        if (kind > (byte)NameKind.Service) throw new SerializationException($"no such kind of name: {kind}");
+        return new RegisteredName((NameKind)kind, from.Text());
+    }
+}
