@@ -5,6 +5,16 @@ namespace Concierge.Node.Configuration;
 /// <summary>The whole configuration of a node, checked. <c>hocon/concierge.conf</c> says what each setting means.</summary>
 public sealed record NodeSettings
 {
+    /// <summary>The options of the program.</summary>
+    internal static readonly CommandLine.Syntax CommandLineSyntax = new(
+        "Concierge: a hub where services, people and robots meet. hocon/concierge.conf describes its configuration.",
+        example: "concierge.port=8080",
+        new("--host", "H", "The address to listen on", "concierge.host"),
+        new("--port", "N", "The port to listen on; 0 picks a free one", "concierge.port"),
+        new("--name", "NODE", "What this node is called", "concierge.name"));
+
+    private static readonly ConfigurationSources Sources = new("concierge", typeof(NodeSettings).Assembly);
+
     /// <summary>What the node is called.</summary>
     public required string Name { get; init; }
 
@@ -46,7 +56,7 @@ public sealed record NodeSettings
     /// <param name="environment">The environment's variables; null for none.</param>
     /// <exception cref="InvalidConfigurationException">Something in it can't work.</exception>
     public static NodeSettings Load(string[]? args = null, IReadOnlyDictionary<string, string>? environment = null) =>
-        SettingsReader.Read(ConfigurationSources.Collect(CommandLine.Parse(args ?? []), environment ?? new Dictionary<string, string>()));
+        SettingsReader.Read(Sources.Collect(CommandLineSyntax.Parse(args ?? []), environment ?? new Dictionary<string, string>()));
 
     /// <summary>Where it listens; nothing that is secret.</summary>
     public override string ToString() => $"{Name} on {Host}:{Port}";
@@ -61,11 +71,6 @@ public sealed record TlsSettings(string Certificate, string? Key, string? Passwo
     /// <summary>The certificate's file.</summary>
     public override string ToString() => Certificate;
 }
-
-/// <summary>What is logged.</summary>
-/// <param name="Level">The least severe entries logged.</param>
-/// <param name="Json">Whether an entry is a JSON object instead of a line of text.</param>
-public sealed record LoggingSettings(LogLevel Level, bool Json);
 
 /// <summary>What bounds a client's use of the node.</summary>
 /// <param name="FrameSize">The longest message in bytes that a client may send.</param>

@@ -8,18 +8,6 @@ internal static class SettingsReader
     /// <summary>Laid over what Akka.NET gets: it logs its configuration when an operator asks it to.</summary>
     private const string NoSecrets = """concierge { secret = "", tls.password = "" }""";
 
-    private static readonly Dictionary<string, LogLevel> Levels = new()
-    {
-        ["trace"] = LogLevel.Trace,
-        ["debug"] = LogLevel.Debug,
-        ["info"] = LogLevel.Information,
-        ["warning"] = LogLevel.Warning,
-        ["error"] = LogLevel.Error,
-        ["off"] = LogLevel.None,
-    };
-
-    private static readonly Dictionary<string, bool> Formats = new() { ["text"] = false, ["json"] = true };
-
     /// <summary>Reads every key once.</summary>
     /// <exception cref="InvalidConfigurationException">One has a value that can't work.</exception>
     public static NodeSettings Read(ConfigurationLayers layers) => new()
@@ -29,7 +17,7 @@ internal static class SettingsReader
         Port = layers.Number("port", 0, 65535),
         Secret = OrNull(layers.Text("secret")),
         Tls = ReadTls(layers),
-        Logging = new LoggingSettings(layers.Choice("logging.level", Levels), layers.Choice("logging.format", Formats)),
+        Logging = LoggingSettings.Read(layers),
         HeartbeatInterval = layers.Duration("heartbeat.interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
         HeartbeatTimeout = ReadHeartbeatTimeout(layers),
         IdentifyTimeout = layers.Duration("identify-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),

@@ -77,7 +77,7 @@ internal static class NodeHost
             .AddHocon(settings.Hocon, HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
             {
-                loggers.LogLevel = AkkaLevel(settings.Logging.Level);
+                loggers.LogLevel = settings.Logging.AkkaLevel;
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             })
@@ -95,14 +95,6 @@ internal static class NodeHost
                 provider.GetRequiredService<ConciergeMetrics>(),
                 provider.GetService<ClientFiles>()));
     }
-
-    private static Akka.Event.LogLevel AkkaLevel(LogLevel level) => level switch
-    {
-        LogLevel.Trace or LogLevel.Debug => Akka.Event.LogLevel.DebugLevel,
-        LogLevel.Information => Akka.Event.LogLevel.InfoLevel,
-        LogLevel.Warning => Akka.Event.LogLevel.WarningLevel,
-        _ => Akka.Event.LogLevel.ErrorLevel,
-    };
 
     private sealed class NoSignals : IHostLifetime
     {

@@ -2,26 +2,29 @@ using System.Globalization;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 
-namespace Concierge.Node.Configuration;
+namespace Concierge.Hosting.Configuration;
 
 /// <summary>Where settings come from: one file, option or variable.</summary>
 /// <param name="Source">What a person would call it.</param>
 /// <param name="Config">What it says.</param>
-internal sealed record ConfigurationLayer(string Source, Config Config);
+public sealed record ConfigurationLayer(string Source, Config Config);
 
 /// <summary>
 /// The sources of the configuration, strongest first, the reference last. Reads values from the strongest source that
 /// has them, and names that source where a value is wrong.
 /// </summary>
-internal sealed class ConfigurationLayers
+public sealed class ConfigurationLayers
 {
-    private const string Root = "concierge";
+    private readonly string _root;
     private readonly IReadOnlyList<ConfigurationLayer> _layers;
 
     /// <summary>Puts the sources together.</summary>
-    /// <exception cref="InvalidConfigurationException">One has a key under <c>concierge</c> that the reference lacks.</exception>
-    public ConfigurationLayers(IReadOnlyList<ConfigurationLayer> layers)
+    /// <param name="root">The section that is the program's own, such as <c>concierge</c>; keys are given without it.</param>
+    /// <param name="layers">Strongest first, the reference last.</param>
+    /// <exception cref="InvalidConfigurationException">One has a key under the root that the reference lacks.</exception>
+    public ConfigurationLayers(string root, IReadOnlyList<ConfigurationLayer> layers)
     {
+        _root = root;
         _layers = layers;
         Merged = layers.Select(layer => layer.Config).Aggregate((stronger, weaker) => stronger.WithFallback(weaker));
         var known = Keys(layers[^1].Config).ToHashSet();
@@ -33,6 +36,12 @@ internal sealed class ConfigurationLayers
 
     /// <summary>A text; empty where it is null.</summary>
     public string Text(string key) => Read(key, "a text", value => value.GetString() ?? (value.IsString() ? "" : null));
+
+    /// <summary>A list of texts, none of them empty.</summary>
+    public IReadOnlyList<string> Texts(string key) =>
+        Merged.GetValue($"{_root}.{key}") is var value && !value.IsString() && value.GetStringList() is var texts && texts.All(text => !string.IsNullOrEmpty(text))
+            ? [.. texts]
+            : throw Misfit(key, """a list of texts, such as ["one", "two"]""");
 
     /// <summary>One of several words.</summary>
     public T Choice<T>(string key, IReadOnlyDictionary<string, T> choices) where T : struct =>
@@ -66,14 +75,14 @@ internal sealed class ConfigurationLayers
     public InvalidConfigurationException Misfit(string key, string expected)
     {
         var layer = _layers.First(layer => Find(layer.Config, key) is not null);
-        return new($"{Root}.{key} = {Find(layer.Config, key)!.GetString() ?? "null"} ({layer.Source}): expected {expected}");
+        return new($"{_root}.{key} = {Find(layer.Config, key)!.GetString() ?? "null"} ({layer.Source}): expected {expected}");
     }
 
     private T Read<T>(string key, string expected, Func<HoconValue, T?> read) where T : struct
     {
         try
         {
-            if (read(Merged.GetValue($"{Root}.{key}")) is { } value) return value;
+            if (read(Merged.GetValue($"{_root}.{key}")) is { } value) return value;
         }
         catch (Exception e) when (e is FormatException or OverflowException or NotSupportedException or ArgumentException or NullReferenceException)
         {
@@ -84,21 +93,21 @@ internal sealed class ConfigurationLayers
     }
 
     private string Read(string key, string expected, Func<HoconValue, string?> read) =>
-        read(Merged.GetValue($"{Root}.{key}")) ?? throw Misfit(key, expected);
+        read(Merged.GetValue($"{_root}.{key}")) ?? throw Misfit(key, expected);
 
-    private static HoconValue? Find(Config config, string key) => config.IsEmpty ? null : config.GetValue($"{Root}.{key}");
+    private HoconValue? Find(Config config, string key) => config.IsEmpty ? null : config.GetValue($"{_root}.{key}");
 
-    private static void CheckKeys(ConfigurationLayer layer, HashSet<string> known)
+    private void CheckKeys(ConfigurationLayer layer, HashSet<string> known)
     {
         if (Keys(layer.Config).FirstOrDefault(key => !known.Contains(key)) is not { } unknown) return;
         if (known.Any(key => key.StartsWith(unknown + '.', StringComparison.Ordinal)))
             throw new InvalidConfigurationException($"{unknown} ({layer.Source}): is a section, and can't have a value of its own");
-        var hint = Nearest.To(unknown, known) is { } nearest ? $"did you mean {nearest}?" : "hocon/concierge.conf lists every key";
+        var hint = Nearest.To(unknown, known) is { } nearest ? $"did you mean {nearest}?" : $"hocon/{_root}.conf lists every key";
         throw new InvalidConfigurationException($"{unknown} ({layer.Source}): there is no such key; {hint}");
     }
 
-    private static IEnumerable<string> Keys(Config config) =>
-        config.IsEmpty || config.GetValue(Root) is not { } root ? [] : Keys(root, Root);
+    private IEnumerable<string> Keys(Config config) =>
+        config.IsEmpty || config.GetValue(_root) is not { } root ? [] : Keys(root, _root);
 
     private static IEnumerable<string> Keys(HoconValue value, string path) =>
         value.GetObject() is { } section ? section.Items.SelectMany(item => Keys(item.Value, $"{path}.{item.Key}")) : [path];

@@ -1,4 +1,4 @@
-namespace Concierge.Node.Configuration;
+namespace Concierge.Hosting.Configuration;
 
 /// <summary>Finds brackets and quotes that don't pair up. Akka.NET's parser takes them silently, and half a file would go unread.</summary>
 internal static class Brackets

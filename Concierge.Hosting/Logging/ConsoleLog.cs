@@ -1,14 +1,17 @@
-using Concierge.Node.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Concierge.Node.Hosting;
+namespace Concierge.Hosting.Logging;
 
-/// <summary>The program's log: standard error, as lines of text or of JSON. Standard output is not for it.</summary>
-internal static class ConsoleLog
+/// <summary>A program's log: standard error, as lines of text or of JSON. Standard output is not for it.</summary>
+public static class ConsoleLog
 {
     private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
 
     /// <summary>Adds it as configured.</summary>
+    /// <param name="logging">What is logged to.</param>
+    /// <param name="settings">In which form.</param>
     public static void Add(ILoggingBuilder logging, LoggingSettings settings)
     {
         if (settings.Json)
@@ -24,6 +27,8 @@ internal static class ConsoleLog
     }
 
     /// <summary>Which entries are worth logging; the framework's own are of interest from debug on.</summary>
+    /// <param name="logging">What is logged to.</param>
+    /// <param name="level">The least severe entries logged.</param>
     public static void SetLevels(ILoggingBuilder logging, LogLevel level)
     {
         logging.SetMinimumLevel(level);

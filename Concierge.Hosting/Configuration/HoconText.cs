@@ -2,19 +2,22 @@ using System.Text;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 
-namespace Concierge.Node.Configuration;
+namespace Concierge.Hosting.Configuration;
 
 /// <summary>Turns HOCON text into a <see cref="Config"/>, or says in one line what is wrong with it and where.</summary>
-internal static class HoconText
+public static class HoconText
 {
     private const int MaxIncludeDepth = 16;
 
     /// <summary>Reads a file; what it includes is looked for beside it.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidConfigurationException">It can't be read, or isn't HOCON.</exception>
     public static Config ParseFile(string path) => new(ParseFile(Path.GetFullPath(path), 0));
 
     /// <summary>Parses text that comes from no file, such as an option's value.</summary>
     /// <param name="text">HOCON.</param>
     /// <param name="source">Where it comes from, for the error message.</param>
+    /// <exception cref="InvalidConfigurationException">It isn't HOCON.</exception>
     public static Config Parse(string text, string source) => new(Parse(text, source, include: null));
 
     /// <summary>A value as HOCON: lists, objects and quoted strings are taken as they are, all else as a string.</summary>

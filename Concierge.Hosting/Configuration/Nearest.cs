@@ -1,4 +1,4 @@
-namespace Concierge.Node.Configuration;
+namespace Concierge.Hosting.Configuration;
 
 /// <summary>Guesses what somebody meant to type.</summary>
 internal static class Nearest

@@ -1,4 +1,4 @@
-namespace Concierge.Node.Configuration;
+namespace Concierge.Hosting.Configuration;
 
 /// <summary>A configuration that can't work. The message is one line for a person: what is wrong, where, and what was expected.</summary>
 public sealed class InvalidConfigurationException : Exception
