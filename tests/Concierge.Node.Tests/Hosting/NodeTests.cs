@@ -1,5 +1,4 @@
 using System.Net;
-using Concierge.Node.Configuration;
 using Concierge.Node.Health;
 using Microsoft.Extensions.DependencyInjection;
 
