@@ -1,3 +1,4 @@
+using Akka;
 using Akka.Actor;
 using Akka.Hosting;
 using Concierge.Actors.Directory;
@@ -71,7 +72,14 @@ public static class ConciergeHosting
         DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files) =>
         builder.WithActors((system, registry) =>
         {
-            INodes nodes = new LoneNode(system);
-            registry.Register<ConciergeActor>(system.ActorOf(ConciergeActor.Props(settings, nodes, view, cluster, metrics, files), "concierge"));
+            INodes nodes = isClustered ? new ClusterNodes(system, cluster) : new LoneNode(system);
+            IActorRef concierge = system.ActorOf(ConciergeActor.Props(settings, nodes, view, cluster, metrics, files), "concierge");
+            registry.Register<ConciergeActor>(concierge);
+            // Also where the cluster decides: a node that was given up closes its clients first.
+            CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "drain", async () =>
+            {
+                await concierge.Ask<SessionsActor.Drained>(SessionsActor.Drain.Instance).ConfigureAwait(false);
+                return Done.Instance;
+            });
         });
 }

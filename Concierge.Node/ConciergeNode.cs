@@ -1,5 +1,7 @@
 using System.Net;
+using Concierge.Actors.Nodes;
 using Concierge.Node.Configuration;
+using Concierge.Node.Health;
 using Concierge.Node.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -59,6 +61,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
             var node = new ConciergeNode(app, settings, PortOf(app));
+            await node.BecomeReadyAsync(cancellation);
             node.Report(settings, address);
             return node;
         }
@@ -85,6 +88,20 @@ public sealed partial class ConciergeNode : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    // Clients that come earlier wait.
+    private async Task BecomeReadyAsync(CancellationToken cancellation)
+    {
+        var ready = Services.GetRequiredService<ClusterView>().Ready;
+        while (await Task.WhenAny(ready, Stopping, Task.Delay(TimeSpan.FromSeconds(5), cancellation)) is var first && first != ready)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (first == Stopping) throw new OperationCanceledException("the node was stopped before it could join the cluster");
+            LogWaiting(Services.GetRequiredService<ILogger<ConciergeNode>>());
+        }
+
+        Services.GetRequiredService<NodeState>().BecomeReady();
+    }
+
     private static int PortOf(WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
@@ -107,6 +124,9 @@ public sealed partial class ConciergeNode : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Information, "Node {name}, version {version}, accepts clients at {url}")]
     private static partial void LogStarted(ILogger logger, string name, string version, Uri url);
+
+    [LoggerMessage(3, LogLevel.Warning, "Still waiting to become part of the cluster; is one of its seeds up, and does this node have the same system's name and keys?")]
+    private static partial void LogWaiting(ILogger logger);
 
     [LoggerMessage(2, LogLevel.Warning, "Listening on {host} without a secret: whoever reaches this machine can connect. Set concierge.secret")]
     private static partial void LogUnguarded(ILogger logger, string host);

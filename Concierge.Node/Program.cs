@@ -25,11 +25,19 @@ internal static class Program
         using var stop = new StopSignals();
         try
         {
-            await using var node = await ConciergeNode.StartAsync(settings, logging => ConsoleLog.Add(logging, settings.Logging), stop.Token);
-            await Console.Out.WriteLineAsync($"ready {node.Url}");
-            var failed = await Task.WhenAny(node.Stopping, Task.Delay(Timeout.Infinite, stop.Token)) == node.Stopping;
-            await node.StopAsync();
-            return failed ? ExitCode.Failed : ExitCode.Succeeded;
+            while (true)
+            {
+                await using var node = await ConciergeNode.StartAsync(settings, logging => ConsoleLog.Add(logging, settings.Logging), stop.Token);
+                await Console.Out.WriteLineAsync($"ready {node.Url}");
+                bool failed = await Task.WhenAny(node.Stopping, Task.Delay(Timeout.Infinite, stop.Token)) == node.Stopping;
+                await node.StopAsync();
+                if (!failed) return ExitCode.Succeeded;
+                if (settings.Cluster is null) return ExitCode.Failed;
+                // The others have given this node up, as they do when it was silent for too long: it comes back as a new one,
+                // at the same address.
+                settings = settings with { Port = node.Port };
+                await Console.Error.WriteLineAsync("concierge: the cluster has gone on without this node; it joins afresh");
+            }
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {

@@ -78,15 +78,19 @@ public sealed partial class DirectoryActor
     {
         if (!_peers.TryGetValue(peer, out PeerState? state)) return;
         state.IsStalled = stalls;
+        if (IsAt(_registrar, peer)) _cluster.HasRegistrar = !stalls;
         AnswerAll();
     }
 
     private void OnPeerGone(Peer peer)
     {
         _peers.Remove(peer);
+        if (IsAt(_registrar, peer)) _cluster.HasRegistrar = false;
         foreach (ClientEntry client in _view.Clients.Snapshot().Where(client => client.Home == peer)) Depart(client);
         AnswerAll();
     }
+
+    private static bool IsAt(IActorRef actor, Peer peer) => actor.Path.Address.ToString() == peer.Node.Address;
 
     private void OnApply(Apply apply)
     {

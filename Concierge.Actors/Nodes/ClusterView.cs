@@ -8,23 +8,32 @@ namespace Concierge.Actors.Nodes;
 /// </summary>
 public sealed class ClusterView
 {
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Membership? _membership;
     private ImmutableDictionary<NodeId, Peer> _complete = ImmutableDictionary<NodeId, Peer>.Empty;
     private bool _hasRegistrar;
-    private long _version, _sent, _received, _resent;
+    private long _version, _sent, _received, _resent, _connects;
 
     /// <summary>The nodes, as this one sees them; null until it has seen any.</summary>
     public Membership? Membership
     {
         get => Volatile.Read(ref _membership);
-        internal set => Volatile.Write(ref _membership, value);
+        internal set
+        {
+            Volatile.Write(ref _membership, value);
+            CheckReady();
+        }
     }
 
     /// <summary>Whether the node knows who grants names.</summary>
     public bool HasRegistrar
     {
         get => Volatile.Read(ref _hasRegistrar);
-        internal set => Volatile.Write(ref _hasRegistrar, value);
+        internal set
+        {
+            Volatile.Write(ref _hasRegistrar, value);
+            CheckReady();
+        }
     }
 
     /// <summary>How many changes about its own clients the node has told the others.</summary>
@@ -43,13 +52,23 @@ public sealed class ClusterView
     /// <summary>How often something had to be sent again.</summary>
     public long Resent => Volatile.Read(ref _resent);
 
+    /// <summary>How many connections to other nodes were opened.</summary>
+    public long Connects => Volatile.Read(ref _connects);
+
     /// <summary>Whether the node can serve clients: it takes part, knows who is on every node that answers, and where names are granted.</summary>
     public bool IsReady =>
         Membership is { } membership && HasRegistrar
         && membership.Members.Any(member => member.Node == membership.Self && member.Status == NodeStatus.Up)
         && membership.Present.All(member => member.Node == membership.Self || !member.IsReachable || _complete.ContainsKey(member.Node));
 
-    internal void Completed(Peer peer) => ImmutableInterlocked.TryAdd(ref _complete, peer.Node, peer);
+    /// <summary>Completes when the node <see cref="IsReady"/> for the first time.</summary>
+    public Task Ready => _ready.Task;
+
+    internal void Completed(Peer peer)
+    {
+        ImmutableInterlocked.TryAdd(ref _complete, peer.Node, peer);
+        CheckReady();
+    }
 
     internal void Gone(Peer peer) => ImmutableInterlocked.TryRemove(ref _complete, peer.Node, out _);
 
@@ -58,4 +77,11 @@ public sealed class ClusterView
     internal void CountReceived(int items) => Interlocked.Add(ref _received, items);
 
     internal void CountResent() => Interlocked.Increment(ref _resent);
+
+    internal void CountConnect() => Interlocked.Increment(ref _connects);
+
+    private void CheckReady()
+    {
+        if (!_ready.Task.IsCompleted && IsReady) _ready.TrySetResult();
+    }
 }

@@ -23,7 +23,8 @@ public sealed record CommandLine(IReadOnlyList<string> Files, IReadOnlyList<Comm
     /// <param name="Value">What stands for its value in the help.</param>
     /// <param name="Description">What it does.</param>
     /// <param name="Key">The whole key, such as <c>concierge.port</c>.</param>
-    public sealed record Shorthand(string Option, string Value, string Description, string Key);
+    /// <param name="IsList">Whether it may be given several times: the key gets all values, with commas between them.</param>
+    public sealed record Shorthand(string Option, string Value, string Description, string Key, bool IsList = false);
 
     /// <summary>The options that a program has: <c>--config</c>, its shorthands, and <c>--set</c>.</summary>
     public sealed class Syntax
@@ -32,7 +33,7 @@ public sealed record CommandLine(IReadOnlyList<string> Files, IReadOnlyList<Comm
             Repeatable("--config", "FILE", "A HOCON file; may be given several times, and later ones win.");
         private readonly Option<string[]> _set =
             Repeatable("--set", "KEY=VALUE", "Sets any key of the configuration; may be given several times.");
-        private readonly (Shorthand Shorthand, Option<string?> Option)[] _shorthands;
+        private readonly (Shorthand Shorthand, Option Option, Func<ParseResult, string?> Read)[] _shorthands;
         private readonly RootCommand _root;
         private readonly string _example;
 
@@ -43,12 +44,9 @@ public sealed record CommandLine(IReadOnlyList<string> Files, IReadOnlyList<Comm
         public Syntax(string description, string example, params IReadOnlyList<Shorthand> shorthands)
         {
             _example = example;
-            _shorthands =
-            [
-                .. shorthands.Select(it => (it, new Option<string?>(it.Option) { HelpName = it.Value, Description = $"{it.Description} [{it.Key}]" })),
-            ];
+            _shorthands = [.. shorthands.Select(it => it.IsList ? List(it) : Single(it))];
             _root = new RootCommand(description) { _config };
-            foreach (var (_, option) in _shorthands) _root.Add(option);
+            foreach (var (_, option, _) in _shorthands) _root.Add(option);
             _root.Add(_set);
         }
 
@@ -58,9 +56,11 @@ public sealed record CommandLine(IReadOnlyList<string> Files, IReadOnlyList<Comm
         {
             var result = _root.Parse(args);
             if (result.Errors is [var error, ..]) throw new InvalidConfigurationException($"{error.Message} (--help lists the options)");
-            var shorthands = _shorthands
-                .Where(it => result.GetValue(it.Option) is not null)
-                .Select(it => new Setting(it.Shorthand.Option, it.Shorthand.Key, result.GetValue(it.Option)!));
+            var shorthands =
+                from it in _shorthands
+                let value = it.Read(result)
+                where value is not null
+                select new Setting(it.Shorthand.Option, it.Shorthand.Key, value);
             // Of two that set the same key the later one wins.
             var settings = (result.GetValue(_set) ?? []).Reverse().Select(ParseSetting);
             return new CommandLine(result.GetValue(_config) ?? [], [.. shorthands, .. settings]);
@@ -75,6 +75,20 @@ public sealed record CommandLine(IReadOnlyList<string> Files, IReadOnlyList<Comm
             result.Invoke();
             return true;
         }
+
+        private static (Shorthand, Option, Func<ParseResult, string?>) Single(Shorthand it)
+        {
+            var option = new Option<string?>(it.Option) { HelpName = it.Value, Description = Describe(it) };
+            return (it, option, result => result.GetValue(option));
+        }
+
+        private static (Shorthand, Option, Func<ParseResult, string?>) List(Shorthand it)
+        {
+            var option = Repeatable(it.Option, it.Value, Describe(it));
+            return (it, option, result => result.GetValue(option) is { Length: > 0 } values ? string.Join(',', values) : null);
+        }
+
+        private static string Describe(Shorthand it) => $"{it.Description} [{it.Key}]";
 
         private Setting ParseSetting(string setting)
         {

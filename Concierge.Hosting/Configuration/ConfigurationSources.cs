@@ -51,9 +51,12 @@ public sealed class ConfigurationSources(string root, Assembly program)
 
     private static ConfigurationLayer FileLayer(string path) => new(path, HoconText.ParseFile(path));
 
-    private Config Reference()
+    private Config Reference() => BuiltIn($"{root}.conf");
+
+    /// <summary>A file that is built into the program.</summary>
+    /// <param name="name">The resource's name.</param>
+    public Config BuiltIn(string name)
     {
-        var name = $"{root}.conf";
         using var resource = program.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(resource);
         return HoconText.Parse(reader.ReadToEnd(), name);

@@ -11,7 +11,13 @@ public sealed record NodeSettings
         example: "concierge.port=8080",
         new("--host", "H", "The address to listen on", "concierge.host"),
         new("--port", "N", "The port to listen on; 0 picks a free one", "concierge.port"),
-        new("--name", "NODE", "What this node is called", "concierge.name"));
+        new("--name", "NODE", "What this node is called", "concierge.name"),
+        new("--cluster", "HOST:PORT", "Makes it a node of a cluster, and is where it listens for the others", "concierge.cluster.address"),
+        new("--seed", "HOST:PORT", "A node to join, or this node's own address to start a cluster; may be given several times", "concierge.cluster.seeds", IsList: true),
+        new("--role", "ROLE", "What the node is there for; may be given several times", "concierge.cluster.roles", IsList: true));
+
+    /// <summary>The name that all nodes' actor systems have: those of another name can't join.</summary>
+    internal const string SystemName = "concierge";
 
     private static readonly ConfigurationSources Sources = new("concierge", typeof(NodeSettings).Assembly);
 
@@ -29,6 +35,9 @@ public sealed record NodeSettings
 
     /// <summary>The certificate; null serves without TLS.</summary>
     public required TlsSettings? Tls { get; init; }
+
+    /// <summary>Its place in a cluster; null where it is in none.</summary>
+    public required ClusterSettings? Cluster { get; init; }
 
     /// <summary>What is logged, and how.</summary>
     public required LoggingSettings Logging { get; init; }
@@ -56,7 +65,7 @@ public sealed record NodeSettings
     /// <param name="environment">The environment's variables; null for none.</param>
     /// <exception cref="InvalidConfigurationException">Something in it can't work.</exception>
     public static NodeSettings Load(string[]? args = null, IReadOnlyDictionary<string, string>? environment = null) =>
-        SettingsReader.Read(Sources.Collect(CommandLineSyntax.Parse(args ?? []), environment ?? new Dictionary<string, string>()));
+        SettingsReader.Read(Sources.Collect(CommandLineSyntax.Parse(args ?? []), environment ?? new Dictionary<string, string>()), Sources.BuiltIn("cluster.conf"));
 
     /// <summary>Where it listens; nothing that is secret.</summary>
     public override string ToString() => $"{Name} on {Host}:{Port}";

@@ -1,3 +1,5 @@
+using Akka.Configuration;
+
 namespace Concierge.Node.Configuration;
 
 /// <summary>Turns the layers into checked settings: every key's form and range is here.</summary>
@@ -10,7 +12,9 @@ internal static class SettingsReader
 
     /// <summary>Reads every key once.</summary>
     /// <exception cref="InvalidConfigurationException">One has a value that can't work.</exception>
-    public static NodeSettings Read(ConfigurationLayers layers) => new()
+    /// <param name="layers">The sources.</param>
+    /// <param name="clusterReference">What Akka.NET is told on a node of a cluster, besides.</param>
+    public static NodeSettings Read(ConfigurationLayers layers, Config clusterReference) => new()
     {
         Name = layers.Text("name") is { Length: > 0 } name ? name : Environment.MachineName,
         Host = ReadHost(layers),
@@ -27,8 +31,32 @@ internal static class SettingsReader
             OrNull(layers.Text("files.directory")),
             layers.Bytes("files.max-size", 1, TiB),
             layers.Switch("files.strict")),
-        Hocon = HoconText.Parse(NoSecrets, "no secrets").WithFallback(layers.Merged),
+        Cluster = ReadCluster(layers),
+        Hocon = ReadHocon(layers, clusterReference),
     };
+
+    private static Config ReadHocon(ConfigurationLayers layers, Config clusterReference)
+    {
+        var hocon = HoconText.Parse(NoSecrets, "no secrets").WithFallback(layers.Merged);
+        return ReadCluster(layers) is { } cluster
+            ? hocon.WithFallback(cluster.ToHocon(hocon, ReadLimits(layers).FrameSize)).WithFallback(clusterReference)
+            : hocon;
+    }
+
+    private static ClusterSettings? ReadCluster(ConfigurationLayers layers)
+    {
+        var roles = Words(layers.Text("cluster.roles"));
+        if (OrNull(layers.Text("cluster.address")) is not { } text)
+            return Words(layers.Text("cluster.seeds")).Count == 0 && roles.Count == 0 ? null : throw layers.Misfit("cluster.address", "HOST:PORT, as there are seeds or roles (--cluster)");
+
+        const string Form = "HOST:PORT, such as 10.0.0.5:4053";
+        var address = NodeAddress.Parse(text) ?? throw layers.Misfit("cluster.address", Form);
+        var seeds = Words(layers.Text("cluster.seeds")).Select(seed => NodeAddress.Parse(seed) ?? throw layers.Misfit("cluster.seeds", $"{Form}, separated by commas")).ToList();
+        if (seeds.Count == 0) throw layers.Misfit("cluster.seeds", $"a node to join, or {address} to start a new cluster (--seed)");
+        return new ClusterSettings(address, seeds, roles);
+    }
+
+    private static List<string> Words(string text) => [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     private static string ReadHost(ConfigurationLayers layers)
     {

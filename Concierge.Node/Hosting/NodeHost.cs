@@ -50,7 +50,7 @@ internal static class NodeHost
             provider.GetRequiredService<ConciergeMetrics>().Meter, provider.GetRequiredService<ProcessMetrics>().Meter));
         services.AddSingleton<NodeState>();
         services.AddSingleton(provider => new Site(
-            provider.GetRequiredService<NodeState>(), provider.GetRequiredService<MetricsRegistry>(), provider.GetRequiredService<FrontDoor>(), provider.GetService<FileEndpoints>()));
+            provider.GetRequiredService<NodeState>(), provider.GetRequiredService<ClusterView>(), provider.GetRequiredService<MetricsRegistry>(), provider.GetRequiredService<FrontDoor>(), provider.GetService<FileEndpoints>()));
         services.AddHostedService<Draining>();
 
         var app = builder.Build();
@@ -68,12 +68,19 @@ internal static class NodeHost
         services.AddSingleton<FileEndpoints>();
     }
 
+    private static ConciergeMetrics MeasureAll(IServiceProvider provider, NodeSettings settings)
+    {
+        var metrics = new ConciergeMetrics(provider.GetRequiredService<DirectoryView>());
+        if (settings.Cluster is not null) ClusterMetrics.Add(metrics.Meter, provider.GetRequiredService<ClusterView>());
+        return metrics;
+    }
+
     private static void AddActors(IServiceCollection services, NodeSettings settings)
     {
         services.AddSingleton<DirectoryView>();
         services.AddSingleton<ClusterView>();
-        services.AddSingleton<ConciergeMetrics>();
-        services.AddAkka("concierge", (akka, provider) => akka
+        services.AddSingleton(provider => MeasureAll(provider, settings));
+        services.AddAkka(NodeSettings.SystemName, (akka, provider) => akka
             .AddHocon(settings.Hocon, HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
             {
@@ -89,7 +96,7 @@ internal static class NodeHost
                     HeartbeatInterval = settings.HeartbeatInterval,
                     HeartbeatTimeout = settings.HeartbeatTimeout,
                 },
-                isClustered: false,
+                isClustered: settings.Cluster is not null,
                 provider.GetRequiredService<DirectoryView>(),
                 provider.GetRequiredService<ClusterView>(),
                 provider.GetRequiredService<ConciergeMetrics>(),

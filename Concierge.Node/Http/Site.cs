@@ -1,3 +1,4 @@
+using Concierge.Actors.Nodes;
 using Concierge.Node.Connections;
 using Concierge.Node.Files;
 using Concierge.Node.Health;
@@ -10,7 +11,7 @@ namespace Concierge.Node.Http;
 /// Everything that the node answers over plain HTTP, by path. WebSockets don't get here, as they are taken off below HTTP, but
 /// for those that share their connection with an earlier request.
 /// </summary>
-internal sealed class Site(NodeState state, MetricsRegistry metrics, FrontDoor door, FileEndpoints? files)
+internal sealed class Site(NodeState state, ClusterView cluster, MetricsRegistry metrics, FrontDoor door, FileEndpoints? files)
 {
     /// <summary>Answers one request.</summary>
     public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
@@ -42,7 +43,8 @@ internal sealed class Site(NodeState state, MetricsRegistry metrics, FrontDoor d
 
     private Task Ready(HttpContext context) => state.Phase switch
     {
-        NodePhase.Ready => Read(context, StatusCodes.Status200OK, "ready"),
+        NodePhase.Ready when cluster.IsReady => Read(context, StatusCodes.Status200OK, cluster.Membership!.Members.Length > 1 ? $"ready: {cluster.Membership.Present.Count()} nodes" : "ready"),
+        NodePhase.Ready => Read(context, StatusCodes.Status503ServiceUnavailable, "the cluster is changing: newcomers wait"),
         NodePhase.Starting => Read(context, StatusCodes.Status503ServiceUnavailable, "starting: clients are not accepted yet"),
         _ => Read(context, StatusCodes.Status503ServiceUnavailable, "draining: clients are not accepted any more"),
     };
