@@ -10,8 +10,15 @@ public sealed class Audience
 
     internal Audience(ClientEntry[] members)
     {
-        Peers = [.. members.Select(member => member.Home).OfType<Peer>().Distinct()];
-        Local = Peers.Length == 0 ? members : [.. members.Where(member => member.Home is null)];
+        var peers = new HashSet<Peer>();
+        int local = 0;
+        foreach (ClientEntry member in members)
+        {
+            if (member.Home is { } home) peers.Add(home);
+            else local++;
+        }
+        Peers = [.. peers];
+        Local = local == members.Length ? members : Array.FindAll(members, member => member.Home is null);
     }
 
     /// <summary>The members that are clients of this node, in the order of joining. Nobody changes the array.</summary>

@@ -21,8 +21,14 @@ public sealed partial class DirectoryActor
     {
         var claim = new RegistrarActor.Claim(_self, name, Guid.NewGuid());
         _claims.Add(claim.Id, new Pending(claim, request));
-        _registrar.Tell(claim);
+        Tell(claim);
         if (!Timers.IsTimerActive(RepeatClaims.Instance)) Timers.StartSingleTimer(RepeatClaims.Instance, RepeatClaims.Instance, ClaimPatience);
+    }
+
+    // A node takes no clients before it knows who is on the others.
+    private void Tell(RegistrarActor.Claim claim)
+    {
+        if (_cluster.Ready.IsCompleted) _registrar.Tell(claim);
     }
 
     private void Release(RegisteredName name)
@@ -54,7 +60,7 @@ public sealed partial class DirectoryActor
         }
         // Who is refused a service's name is shown the service. One of this node has been deleted meanwhile; the word of
         // another's is still on its way, and where it doesn't come the claim is repeated.
-        else if (refused.Holder == _self) _registrar.Tell(pending.Claim);
+        else if (refused.Holder == _self) Tell(pending.Claim);
     }
 
     private void OnCheck(RegistrarActor.Check check)
@@ -69,13 +75,13 @@ public sealed partial class DirectoryActor
         _cluster.HasRegistrar = true;
         foreach ((RegisteredName, Guid)[] names in _held.Select(pair => (pair.Key, pair.Value)).Chunk(NamesAtATime).DefaultIfEmpty([]))
             _registrar.Tell(new RegistrarActor.Enrolled(enrol.Registrar, _self, names, _held.Count));
-        foreach (Pending pending in _claims.Values) _registrar.Tell(pending.Claim);
+        foreach (Pending pending in _claims.Values) Tell(pending.Claim);
     }
 
     private void OnRepeatClaims()
     {
         if (_claims.Count == 0) return;
-        foreach (Pending pending in _claims.Values) _registrar.Tell(pending.Claim);
+        foreach (Pending pending in _claims.Values) Tell(pending.Claim);
         Timers.StartSingleTimer(RepeatClaims.Instance, RepeatClaims.Instance, ClaimPatience);
     }
 

@@ -35,7 +35,8 @@ public sealed partial class DirectoryActor
         long everywhere = long.MaxValue;
         foreach (PeerState state in _peers.Values)
         {
-            if (!state.IsStalled) everywhere = Math.Min(everywhere, state.Has);
+            // One that has not been told all yet has no clients to whom it would matter.
+            if (!state.IsStalled && state.Has >= 0) everywhere = Math.Min(everywhere, state.Has);
         }
         while (_unanswered.TryPeek(out (long Number, ISessionRequest Request, Outcome Outcome) next) && next.Number <= everywhere)
         {

@@ -56,7 +56,11 @@ public sealed partial class DirectoryActor : UntypedActor, IWithTimers
     });
 
     /// <inheritdoc/>
-    protected override void PreStart() => _flusher = Context.ActorOf(FlusherActor.Props(), "flusher");
+    protected override void PreStart()
+    {
+        _flusher = Context.ActorOf(FlusherActor.Props(), "flusher");
+        _cluster.Ready.PipeTo(Self, success: () => RepeatClaims.Instance);
+    }
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

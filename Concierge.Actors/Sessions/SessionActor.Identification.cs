@@ -45,6 +45,8 @@ public sealed partial class SessionActor
     {
         var info = new ClientInfo(identify.Name, identify.Nickname, Guid.NewGuid(), identify.Tags);
         _self = new ClientEntry(info, FileKey.Create(info.Uuid), identify.Presence, Outbox, Self);
+        // It has said who it is; how long that takes here is not its fault.
+        Timers.Cancel(IdentifyTimeout.Instance);
         byte[] hello = PayloadFrame.Encode(new ServerPayload.Hello(info.Uuid, ProtocolVersion.Current, _self.FileKey.Reveal()));
         Ask(_context.Directory, new DirectoryActor.Join(_self, hello));
     }
@@ -59,7 +61,6 @@ public sealed partial class SessionActor
         }
         // The directory has queued HELLO.
         _flushOwn = true;
-        Timers.Cancel(IdentifyTimeout.Instance);
         _heardAt = _pingedAt = Context.System.Scheduler.MonotonicClock;
         Timers.StartSingleTimer(Heartbeat.Instance, Heartbeat.Instance, _context.Settings.HeartbeatInterval);
     }

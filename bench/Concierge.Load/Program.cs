@@ -21,6 +21,7 @@ internal static class Program
         Description = "What servers are started with, such as 'taskset -c 0'.",
         DefaultValueFactory = _ => "",
     };
+    private static readonly Option<int> Nodes = new("--nodes") { HelpName = "N", Description = "Beside the one of --node, a cluster of so many; clients are spread over its nodes, pairs across them." };
     private static readonly Option<bool> Alone = new("--alone") { Description = "Without SignalR beside it." };
     private static readonly Option<string[]> Scenarios = new("--scenario")
     {
@@ -37,11 +38,15 @@ internal static class Program
         peer.SetAction((_, stop) => SignalRPeer.RunAsync(stop));
         var root = new RootCommand("Loads a concierge, and a SignalR hub beside it, and prints a table.")
         {
-            Url, Pid, Node, Launch, Alone, Scenarios, Rounds, WarmUp, Duration, peer,
+            Url, Pid, Node, Launch, Nodes, Alone, Scenarios, Rounds, WarmUp, Duration, peer,
         };
         root.Validators.Add(result =>
         {
             if ((result.GetResult(Url) is null) == (result.GetResult(Node) is null)) result.AddError("Give either --url or --node.");
+        });
+        root.Validators.Add(result =>
+        {
+            if (result.GetResult(Nodes) is not null && result.GetResult(Node) is null) result.AddError("--nodes needs --node, the program to start.");
         });
         Rounds.Validators.Add(result =>
         {
@@ -66,7 +71,9 @@ internal static class Program
     private static async Task<int> MeasureAsync(ParseResult options, CancellationToken stop)
     {
         string[] names = options.GetValue(Scenarios) is { Length: > 0 } some ? some : [.. Scenario.All.Select(scenario => scenario.Name)];
-        Contender[] contenders = options.GetValue(Alone) ? [Concierge(options)] : [Concierge(options), SignalR(options)];
+        List<Contender> contenders = [Concierge(options)];
+        if (options.GetValue(Nodes) is > 1 and var nodes) contenders.Add(Cluster(options, nodes));
+        if (!options.GetValue(Alone)) contenders.Add(SignalR(options));
         var timing = new Timing(TimeSpan.FromSeconds(options.GetValue(WarmUp)), TimeSpan.FromSeconds(options.GetValue(Duration)));
         var table = new Table();
 
@@ -100,6 +107,9 @@ internal static class Program
         options.GetValue(Node) is { } node
             ? Server.StartAsync(options.GetValue(Launch)!, node.FullName, "--port", "0", "--set", "concierge.logging.level=off")
             : Task.FromResult(Server.Running(options.GetValue(Url)!, options.GetValue(Pid))));
+
+    private static Contender Cluster(ParseResult options, int nodes) => new($"Concierge, {nodes} nodes", new ConciergeDialect(), () =>
+        Server.StartClusterAsync(options.GetValue(Launch)!, options.GetValue(Node)!.FullName, nodes, "--port", "0", "--set", "concierge.logging.level=off"));
 
     private static Contender SignalR(ParseResult options) => new("SignalR", new SignalRDialect(), () =>
         Server.StartAsync(options.GetValue(Launch)!, typeof(Program).Assembly.Location, "signalr"));

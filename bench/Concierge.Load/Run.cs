@@ -22,6 +22,7 @@ internal sealed class Run : IDisposable
     private readonly List<ClientSocket> _clients = [];
     private readonly List<Lane> _lanes = [];
     private readonly List<Subscriber> _subscribers = [];
+    private double _joinsPerSecond;
 
     private Run(Scenario scenario, Dialect dialect, Server server)
     {
@@ -51,25 +52,28 @@ internal sealed class Run : IDisposable
         for (int lane = 0; lane < _scenario.Lanes; lane++)
         {
             Address to = AddressOf(lane);
-            ClientSocket publisher = await JoinAsync($"publisher_{lane}_{_suffix}");
+            ClientSocket publisher = await JoinAsync($"publisher_{lane}_{_suffix}", node: lane);
             _publishers.Add(publisher);
             await _dialect.AnnounceAsync(publisher, to);
             _lanes.Add(new Lane(publisher, _dialect.Message(to, Stamp.Blank()), _scenario.Receivers, _scenario.Window));
         }
 
         int count = _scenario.Receivers * Math.Max(1, _scenario.Lanes);
+        long start = Stopwatch.GetTimestamp();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Opening, CancellationToken = stop };
         await Parallel.ForAsync(0, count, parallel, async (index, _) =>
         {
-            ClientSocket client = await JoinAsync(_scenario.IsDirect ? AddressOf(index).Name : $"receiver_{index}_{_suffix}");
+            // A pair is on two nodes, where there are several.
+            ClientSocket client = await JoinAsync(_scenario.IsDirect ? AddressOf(index).Name : $"receiver_{index}_{_suffix}", node: index + 1);
             lock (_clients) _clients.Add(client);
             if (!_scenario.IsIdle) await ListenAsync(client, index / _scenario.Receivers);
         });
+        _joinsPerSecond = count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private async Task<ClientSocket> JoinAsync(string name)
+    private async Task<ClientSocket> JoinAsync(string name, int node)
     {
-        ClientSocket client = await ClientSocket.ConnectAsync(_server.Url);
+        ClientSocket client = await ClientSocket.ConnectAsync(_server.Urls[node % _server.Urls.Count]);
         await _dialect.GreetAsync(client, name);
         return client;
     }
@@ -118,6 +122,7 @@ internal sealed class Run : IDisposable
             OutOfOrder: _subscribers.Sum(subscriber => subscriber.OutOfOrder),
             ServerCpu: (cpuAfter - cpu) / seconds,
             GeneratorCpu: own.TotalSeconds / seconds,
+            JoinsPerSecond: _joinsPerSecond,
             MemoryPerConnection: (memoryAfter - memoryBefore) / (_clients.Count + _publishers.Count));
     }
 

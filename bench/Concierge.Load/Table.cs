@@ -11,6 +11,7 @@ namespace Concierge.Load;
 /// <param name="OutOfOrder">Messages that came after a later one, or again.</param>
 /// <param name="ServerCpu">Processors that the server used.</param>
 /// <param name="GeneratorCpu">Processors that this program used.</param>
+/// <param name="JoinsPerSecond">Clients that connected and identified themselves, for each second of that.</param>
 /// <param name="MemoryPerConnection">Bytes by which the server's resident memory grew for each connection.</param>
 internal sealed record Result(
     double DeliveriesPerSecond,
@@ -20,6 +21,7 @@ internal sealed record Result(
     long OutOfOrder,
     double ServerCpu,
     double GeneratorCpu,
+    double JoinsPerSecond,
     double MemoryPerConnection)
 {
     /// <summary>Deliveries for a second of one processor's time: what is left to compare where the machine has other work, too.</summary>
@@ -40,8 +42,8 @@ internal sealed class Table
     public string ToMarkdown()
     {
         var text = new StringBuilder()
-            .AppendLine("| scenario | server | deliveries/s | per CPU second | p50 ms | p99 ms | lost | out of order | server CPU | generator CPU | KiB/connection |")
-            .AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+            .AppendLine("| scenario | server | deliveries/s | per CPU second | p50 ms | p99 ms | lost | out of order | server CPU | generator CPU | joins/s | KiB/connection |")
+            .AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (((Scenario scenario, Contender contender), List<Result> rounds) in _rows)
         {
             text.AppendLine(CultureInfo.InvariantCulture,
@@ -50,6 +52,7 @@ internal sealed class Table
                 + $"| {Show(rounds, r => r.Median, "F1")} | {Show(rounds, r => r.Percentile99, "F1")} "
                 + $"| {rounds.Sum(r => r.Lost)} | {rounds.Sum(r => r.OutOfOrder)} "
                 + $"| {Show(rounds, r => r.ServerCpu, "F2")} | {Show(rounds, r => r.GeneratorCpu, "F2")} "
+                + $"| {Show(rounds, r => scenario.IsIdle ? r.JoinsPerSecond : double.NaN, "N0")} "
                 + $"| {Show(rounds, r => scenario.IsIdle ? r.MemoryPerConnection / 1024 : double.NaN, "F1")} |");
         }
         return text.ToString();

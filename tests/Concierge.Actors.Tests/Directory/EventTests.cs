@@ -35,7 +35,7 @@ public class EventTests : ConciergeTest
     public async Task Hello_IsTheFirstThatAClientHears_HoweverSoonOthersFindIt()
     {
         var here = new LoneNode(Sys);
-        IActorRef directory = Sys.ActorOf(DirectoryActor.Props(here.Self, View, new ClusterView(), new ConciergeMetrics(View), null));
+        IActorRef directory = Sys.ActorOf(DirectoryActor.Props(here.Self, View, new ClusterView { Membership = Membership.Of(here.Self) }, new ConciergeMetrics(View), null));
         Sys.ActorOf(RegistrarActor.Props(Sys.ActorOf(here.Membership), _ => directory));
         var session = CreateTestProbe();
         var ann = new TestClient(Metrics, ClosingTime, outgoingLimit: 1_000);

@@ -54,6 +54,19 @@ public class NodeFailureTests : ClusterTest
     }
 
     [Fact]
+    public async Task ANewcomerThatHasToWait_IsNotClosedForBeingLate()
+    {
+        await FormAsync();
+        One.StopRegistrar();
+        TestClient newcomer = await Three.Ask("newcomer");
+        await newcomer.Settled();
+        Advance(60);
+        Two.StartRegistrar();
+
+        await newcomer.Identified("newcomer");
+    }
+
+    [Fact]
     public async Task ARegistrar_ThatSeesNoMajority_GrantsNothing()
     {
         await FormAsync();
