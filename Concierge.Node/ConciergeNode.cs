@@ -67,9 +67,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // What has started already must not outlive the attempt.
-            await app.StopAsync(CancellationToken.None);
-            await app.DisposeAsync();
+            await AbandonAsync(app);
             if (Listening.Explain(e, settings) is { } explained) throw explained;
             throw;
         }
@@ -86,6 +84,20 @@ public sealed partial class ConciergeNode : IAsyncDisposable
     {
         await StopAsync();
         await _app.DisposeAsync();
+    }
+
+    // What has started already must not outlive the attempt.
+    private static async Task AbandonAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+        }
+        catch (Exception)
+        {
+            // What could not be started can't always be stopped; what went wrong first is what is told.
+        }
     }
 
     // Clients that come earlier wait.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Akka.Remote;
 using Concierge.Node.Configuration;
 using Concierge.Node.Connections;
 using Microsoft.AspNetCore.Connections;
@@ -50,7 +51,20 @@ internal static class Listening
     }
 
     /// <summary>Why listening failed, or null where it was something else.</summary>
-    public static InvalidConfigurationException? Explain(Exception fault, NodeSettings settings) => fault switch
+    public static InvalidConfigurationException? Explain(Exception fault, NodeSettings settings) =>
+        settings.Cluster is { } cluster && Causes(fault).Any(cause => cause is RemoteTransportException)
+            ? new InvalidConfigurationException(
+                $"concierge.cluster.address = {cluster.Address}: can't listen there ({Causes(fault).Last().Message}); "
+                + "it has to be an address of this machine with a port that is free (--cluster)",
+                fault)
+            : ExplainMain(fault, settings);
+
+    private static IEnumerable<Exception> Causes(Exception fault)
+    {
+        for (Exception? cause = fault; cause is not null; cause = cause.InnerException) yield return cause;
+    }
+
+    private static InvalidConfigurationException? ExplainMain(Exception fault, NodeSettings settings) => fault switch
     {
         { InnerException: AddressInUseException } => new(
             $"concierge.port = {settings.Port}: the port is taken on {settings.Host}; "
