@@ -56,9 +56,10 @@ public sealed partial class ConciergeNode : IAsyncDisposable
         NodeSettings settings, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
     {
         var address = await Listening.ResolveAsync(settings.Host, cancellation);
-        var app = NodeHost.Build(settings, address, logging);
+        WebApplication? app = null;
         try
         {
+            app = NodeHost.Build(settings, address, logging);
             await app.StartAsync(cancellation);
             var node = new ConciergeNode(app, settings, PortOf(app));
             await node.BecomeReadyAsync(cancellation);
@@ -67,7 +68,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
         }
         catch (Exception e)
         {
-            await AbandonAsync(app);
+            if (app is not null) await AbandonAsync(app);
             if (Listening.Explain(e, settings) is { } explained) throw explained;
             throw;
         }
