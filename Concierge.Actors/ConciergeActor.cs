@@ -2,6 +2,7 @@ using Akka;
 using Akka.Actor;
 using Akka.Hosting;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
 using Concierge.Actors.Rooms;
 using Concierge.Actors.Sessions;
@@ -25,8 +26,9 @@ public sealed class ConciergeActor : UntypedActor
         IActorRef membership = Context.ActorOf(nodes.Membership, "membership");
         IActorRef directory = Context.ActorOf(DirectoryActor.Props(nodes.Self, view, cluster, metrics, files), "directory");
         Context.ActorOf(nodes.Registrar(RegistrarActor.Props(membership, node => nodes.Contact(node, "directory"))), "registrar");
-        var links = new PeerContext(nodes.Self, node => nodes.Contact(node, "peers"), directory, view, cluster, metrics);
+        var links = new PeerContext(nodes.Self, nodes.Contact, directory, view, cluster, metrics);
         Context.ActorOf(PeersActor.Props(links, membership), "peers");
+        Context.ActorOf(FilesActor.Props(files), "files");
         IActorRef rooms = Context.ActorOf(RoomsActor.Props(directory, metrics), "rooms");
         _sessions = Context.ActorOf(SessionsActor.Props(settings, view, directory, rooms, metrics), "sessions");
     }
@@ -37,7 +39,7 @@ public sealed class ConciergeActor : UntypedActor
     /// <param name="view">Who is where; written by these actors alone.</param>
     /// <param name="cluster">What the node knows of the cluster; written by these actors alone.</param>
     /// <param name="metrics">What is counted.</param>
-    /// <param name="files">Told when a client has left; null where there are no files.</param>
+    /// <param name="files">The files of the node's clients; null where there are none.</param>
     public static Props Props(
         ConciergeSettings settings, INodes nodes, DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files) =>
         Akka.Actor.Props.Create(() => new ConciergeActor(settings, nodes, view, cluster, metrics, files));
@@ -66,7 +68,7 @@ public static class ConciergeHosting
     /// <param name="view">Who is where; written by these actors alone.</param>
     /// <param name="cluster">What the node knows of the cluster; written by these actors alone.</param>
     /// <param name="metrics">What is counted.</param>
-    /// <param name="files">Told when a client has left; null where there are no files.</param>
+    /// <param name="files">The files of the node's clients; null where there are none.</param>
     public static AkkaConfigurationBuilder AddConcierge(
         this AkkaConfigurationBuilder builder, ConciergeSettings settings, bool isClustered,
         DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files) =>

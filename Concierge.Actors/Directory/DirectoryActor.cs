@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Concierge.Actors.Connections;
+using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
 using Concierge.Actors.Services;
 using Concierge.Actors.Sessions;

@@ -3,12 +3,13 @@ using Akka.Actor;
 namespace Concierge.Actors.Nodes;
 
 /// <summary>
-/// Another node of the cluster, as this node's sessions see it: where they put messages for the clients over there.
-/// Thread-safe.
+/// Another node of the cluster, as this node's sessions see it: where they put messages for the clients over there, and
+/// where these clients' files are. Thread-safe.
 /// </summary>
 /// <param name="node">Which node.</param>
 /// <param name="link">The actor that keeps the link to it.</param>
-public sealed class Peer(NodeId node, IActorRef link)
+/// <param name="files">Where it is asked for the files of its clients.</param>
+public sealed class Peer(NodeId node, IActorRef link, ICanTell files)
 {
     /// <summary>With so many bytes on the way, who sends more waits for a moment.</summary>
     internal const int Room = 8 * 1024 * 1024;
@@ -23,6 +24,9 @@ public sealed class Peer(NodeId node, IActorRef link)
 
     /// <summary>The actor that keeps the link to it.</summary>
     public IActorRef Link => link;
+
+    /// <summary>Where it is asked for the files of its clients.</summary>
+    internal ICanTell Files => files;
 
     /// <summary>Bytes of messages that the node has not taken yet.</summary>
     public long Queued => Volatile.Read(ref _queued);

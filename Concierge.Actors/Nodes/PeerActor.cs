@@ -38,8 +38,8 @@ internal sealed class PeerActor : UntypedActor, IWithTimers
     public PeerActor(PeerContext context, NodeId node)
     {
         _context = context;
-        _peer = new Peer(node, Self);
-        _contact = context.Contact(node);
+        _peer = new Peer(node, Self, context.Contact(node, "files"));
+        _contact = context.Contact(node, "peers");
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

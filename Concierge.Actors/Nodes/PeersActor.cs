@@ -83,10 +83,10 @@ public sealed class PeersActor : UntypedActor
 
 /// <summary>What all links of a node share.</summary>
 /// <param name="Self">The node.</param>
-/// <param name="Contact">Where a node's <see cref="PeersActor"/> is told something.</param>
+/// <param name="Contact">Where a node's actor of that name is told something.</param>
 /// <param name="Directory">The actor that applies changes.</param>
 /// <param name="View">Who is where.</param>
 /// <param name="Cluster">What health checks see of the cluster.</param>
 /// <param name="Metrics">What is counted.</param>
 internal sealed record PeerContext(
-    NodeId Self, Func<NodeId, ICanTell> Contact, IActorRef Directory, DirectoryView View, ClusterView Cluster, ConciergeMetrics Metrics);
+    NodeId Self, Func<NodeId, string, ICanTell> Contact, IActorRef Directory, DirectoryView View, ClusterView Cluster, ConciergeMetrics Metrics);

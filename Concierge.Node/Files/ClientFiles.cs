@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
-using Concierge.Actors.Directory;
+using Concierge.Actors.Files;
 using Concierge.Node.Configuration;
 
 namespace Concierge.Node.Files;
 
-/// <summary>The files that connected clients keep here for each other (protocol, section "Files"). Thread-safe.</summary>
+/// <summary>The files that this node's clients keep on its disk for each other (protocol, section "Files"). Thread-safe.</summary>
 internal sealed class ClientFiles : IClientFiles, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, ClientFolder> _folders = new();
+    private readonly FileSettings _settings;
     private readonly IClientKeys _keys;
     private readonly ScratchFolder _scratch;
     private readonly string _incoming;
@@ -16,7 +17,7 @@ internal sealed class ClientFiles : IClientFiles, IDisposable
     /// <exception cref="InvalidConfigurationException">The configured directory can't be used.</exception>
     public ClientFiles(FileSettings settings, IClientKeys keys)
     {
-        (Settings, _keys) = (settings, keys);
+        (_settings, _keys) = (settings, keys);
         try
         {
             _scratch = new ScratchFolder(settings.Directory);
@@ -29,26 +30,31 @@ internal sealed class ClientFiles : IClientFiles, IDisposable
         }
     }
 
-    /// <summary>How the store is configured.</summary>
-    public FileSettings Settings { get; }
-
-    /// <summary>Opens a file for reading; null where there is none.</summary>
-    public FileStream? Open(Guid client, FilePath path) => ClientFolder.Open(FolderOf(client), path);
-
-    /// <summary>Starts an upload by a client that is connected.</summary>
-    /// <exception cref="RefusedException">It isn't any more (401).</exception>
-    public Upload BeginUpload(Guid client)
+    /// <inheritdoc/>
+    public Task<FileContent> OpenAsync(Guid client, string path, CancellationToken cancellation)
     {
-        var folder = _folders.GetOrAdd(client, static (id, files) => new ClientFolder(files.FolderOf(id)), this);
-        // Asked after the folder is known: a client that leaves from now on is followed by DeleteAllAsync, which finds it.
-        if (_keys.IsConnected(client)) return new Upload(folder, _incoming, Settings.MaxSize);
-        _folders.TryRemove(client, out _);
-        throw new RefusedException(StatusCodes.Status401Unauthorized, "The client has left.");
+        var content = ClientFolder.Open(FolderOf(client), FilePath.Parse(path)) ?? throw NoSuchFile();
+        return Task.FromResult(new FileContent(content, File.GetLastWriteTimeUtc(content.SafeFileHandle)));
     }
 
-    /// <summary>Deletes a file.</summary>
-    /// <returns>False where there is none.</returns>
-    public bool Delete(Guid client, FilePath path) => _folders.TryGetValue(client, out var folder) && folder.Delete(path);
+    /// <inheritdoc/>
+    public Task<IFileUpload> BeginUploadAsync(Guid client, bool isProven, CancellationToken cancellation)
+    {
+        RequireKey(isProven);
+        var folder = _folders.GetOrAdd(client, static (id, files) => new ClientFolder(files.FolderOf(id)), this);
+        // Asked after the folder is known: a client that leaves from now on is followed by DeleteAllAsync, which finds it.
+        if (_keys.IsHere(client)) return Task.FromResult<IFileUpload>(new Upload(folder, _incoming, _settings.MaxSize));
+        _folders.TryRemove(client, out _);
+        throw new FileRefusedException(FileRefusal.ClientLeft, "The client has left.");
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(Guid client, bool isProven, string path, CancellationToken cancellation)
+    {
+        RequireKey(isProven);
+        var file = FilePath.Parse(path);
+        return _folders.TryGetValue(client, out var folder) && folder.Delete(file) ? Task.CompletedTask : throw NoSuchFile();
+    }
 
     /// <inheritdoc/>
     public Task DeleteAllAsync(Guid client) =>
@@ -56,6 +62,15 @@ internal sealed class ClientFiles : IClientFiles, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _scratch.Dispose();
+
+    private void RequireKey(bool isProven)
+    {
+        if (_settings.Strict && !isProven)
+            throw new FileRefusedException(
+                FileRefusal.Forbidden, "Writing takes the file_key from HELLO here; a uuid is known to everybody.");
+    }
+
+    private static FileRefusedException NoSuchFile() => new(FileRefusal.NotFound, "There is no such file.");
 
     private string FolderOf(Guid client) => Path.Combine(_scratch.Path, "clients", client.ToString("D"));
 }

@@ -1,3 +1,5 @@
+using Concierge.Actors.Files;
+
 namespace Concierge.Node.Files;
 
 /// <summary>
@@ -18,12 +20,12 @@ internal sealed class ClientFolder : IDisposable
     public CancellationToken Left { get; }
 
     /// <summary>Moves received files in, all or none of them.</summary>
-    /// <exception cref="RefusedException">The client has left (401), or a file is where a folder is needed, or the reverse (409).</exception>
+    /// <exception cref="FileRefusedException">The client has left, or a file is where a folder is needed, or the reverse.</exception>
     public void Accept(IReadOnlyList<ReceivedFile> files)
     {
         lock (_gate)
         {
-            if (_closed) throw new RefusedException(StatusCodes.Status401Unauthorized, "The client has left while it uploaded.");
+            if (_closed) throw Upload.ClientLeft();
             var arriving = files.Select(file => file.Path.ToString()).ToHashSet(StringComparer.Ordinal);
             foreach (var file in files) RequireRoomFor(file.Path, arriving);
             foreach (var file in files)
@@ -110,7 +112,7 @@ internal sealed class ClientFolder : IDisposable
         if (System.IO.Directory.Exists(path.Below(_path))) throw Conflict($"{path} is a folder.");
     }
 
-    private static RefusedException Conflict(string message) => new(StatusCodes.Status409Conflict, message);
+    private static FileRefusedException Conflict(string message) => new(FileRefusal.Conflict, message);
 }
 
 /// <summary>A file that has arrived whole and waits to be moved in.</summary>

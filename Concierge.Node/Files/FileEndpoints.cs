@@ -1,13 +1,16 @@
+using System.Buffers;
+using Concierge.Actors.Files;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Concierge.Node.Files;
 
 /// <summary>Files over HTTP (protocol, section "Files"): who may do what, and the status that each outcome has.</summary>
-internal sealed partial class FileEndpoints(ClientFiles files, IClientKeys keys, ILogger<FileEndpoints> logger)
+internal sealed partial class FileEndpoints(IFileStore files, IClientKeys keys, ILogger<FileEndpoints> logger)
 {
     private const string Prefix = "/fs/";
     private const int FormOverhead = 64 * 1024;
+    private const int BufferSize = 128 * 1024;
 
     /// <summary>Answers a request below <c>/fs</c>.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -25,8 +28,12 @@ internal sealed partial class FileEndpoints(ClientFiles files, IClientKeys keys,
         }
         catch (RefusedException e)
         {
-            if (e.InnerException is not null) LogFault(e.InnerException, e.Message);
             await RefuseAsync(context, e.Status, e.Message);
+        }
+        catch (FileRefusedException e)
+        {
+            if (e.InnerException is not null) LogFault(e.InnerException, e.Message);
+            await RefuseAsync(context, StatusOf(e.Why), e.Message);
         }
         catch (BadHttpRequestException e)
         {
@@ -53,51 +60,69 @@ internal sealed partial class FileEndpoints(ClientFiles files, IClientKeys keys,
 
     private async Task SendAsync(HttpContext context, Guid? owner, string path)
     {
-        if (owner is not { } client || path.Length == 0 || files.Open(client, Parse(path)) is not { } content) throw NoSuchFile();
-        var written = File.GetLastWriteTimeUtc(content.SafeFileHandle);
-        var version = new EntityTagHeaderValue($"\"{written.Ticks:x}-{content.Length:x}\"");
+        if (owner is not { } client || path.Length == 0) throw NoSuchFile();
+        var file = Parse(path);
+        var (bytes, written) = await files.OpenAsync(client, file.ToString(), context.RequestAborted);
+        var version = new EntityTagHeaderValue($"\"{written.UtcTicks:x}-{bytes.Length:x}\"");
         context.Response.Headers.XContentTypeOptions = "nosniff";
         await TypedResults
-            .File(content, "application/octet-stream", Parse(path).Name, written, version, enableRangeProcessing: true)
+            .File(bytes, "application/octet-stream", file.Name, written, version, enableRangeProcessing: true)
             .ExecuteAsync(context);
     }
 
-    private async Task ReceiveAsync(HttpContext context, Guid client, string path)
+    private async Task ReceiveAsync(HttpContext context, Caller caller, string path)
     {
         var single = path.Length > 0 ? Parse(path) : null;
+        using var upload = await files.BeginUploadAsync(caller.Client, caller.IsProven, context.RequestAborted);
         var form = FileForm.Open(context.Request);
-        if (single is not null && context.Request.ContentLength > files.Settings.MaxSize + FormOverhead)
-            throw Upload.TooLarge(single.Name, files.Settings.MaxSize);
+        if (single is not null && context.Request.ContentLength > upload.MaxSize + FormOverhead)
+            throw Upload.TooLarge(single.Name, upload.MaxSize);
 
         // The limit is each file's, not the form's.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
-        using var upload = files.BeginUpload(client);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(upload.Left, context.RequestAborted);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(upload.Ended, context.RequestAborted);
+        var count = 0;
         try
         {
             while (await form.NextAsync(ending.Token) is { } file)
             {
-                if (single is not null && upload.Count == 1)
+                if (single is not null && count == 1)
                     throw new RefusedException(
-                        StatusCodes.Status412PreconditionFailed, $"One file is expected here; send several to {Prefix}{client}/.");
-                await upload.ReceiveAsync(single ?? ParseName(file.Name), file.Content, ending.Token);
+                        StatusCodes.Status412PreconditionFailed, $"One file is expected here; send several to {Prefix}{caller.Client}/.");
+                await upload.BeginFileAsync((single ?? ParseName(file.Name)).ToString(), ending.Token);
+                await PassOnAsync(file.Content, upload, ending.Token);
+                count++;
             }
         }
-        catch (OperationCanceledException) when (upload.Left.IsCancellationRequested)
+        catch (OperationCanceledException) when (upload.Refusal is { } refusal)
         {
-            throw new RefusedException(StatusCodes.Status401Unauthorized, "The client has left while it uploaded.");
+            throw refusal;
         }
 
-        if (upload.Count == 0) throw new RefusedException(StatusCodes.Status400BadRequest, "The form has no file in it.");
-        upload.Commit();
+        if (count == 0) throw new RefusedException(StatusCodes.Status400BadRequest, "The form has no file in it.");
+        await upload.CommitAsync(context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status201Created;
     }
 
-    private Task DeleteAsync(HttpContext context, Guid client, string path)
+    private static async Task PassOnAsync(Stream content, IFileUpload upload, CancellationToken cancellation)
     {
-        if (path.Length == 0 || !files.Delete(client, Parse(path))) throw NoSuchFile();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            for (int read; (read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation)) > 0;)
+                await upload.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task DeleteAsync(HttpContext context, Caller caller, string path)
+    {
+        if (path.Length == 0) throw NoSuchFile();
+        await files.DeleteAsync(caller.Client, caller.IsProven, Parse(path).ToString(), context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status200OK;
-        return Task.CompletedTask;
     }
 
     /// <summary>Splits the target as it was sent: what Kestrel makes of it has slashes decoded and dots resolved already.</summary>
@@ -112,25 +137,32 @@ internal sealed partial class FileEndpoints(ClientFiles files, IClientKeys keys,
         return (Guid.TryParseExact(parts[0], "D", out var owner) ? owner : null, parts.Length == 2 ? parts[1] : "");
     }
 
-    private Guid RequireOwner(Caller caller, Guid? owner)
+    private static Caller RequireOwner(Caller caller, Guid? owner)
     {
         if (owner != caller.Client)
             throw new RefusedException(StatusCodes.Status403Forbidden, "Only its own client may write to a folder.");
-        if (files.Settings.Strict && !caller.IsProven)
-            throw new RefusedException(
-                StatusCodes.Status403Forbidden, "Writing takes the file_key from HELLO here; a uuid is known to everybody.");
-        return caller.Client;
+        return caller;
     }
 
     private static FilePath Parse(string encoded) =>
-        FilePath.TryParseEncoded(encoded, out var path, out var fault) ? path : throw BadPath("The path", fault);
+        FilePath.TryParseEncoded(encoded, out var path, out var fault) ? path : throw FilePath.Bad("The path", fault);
 
     private static FilePath ParseName(string name) =>
-        FilePath.TryParse(name, out var path, out var fault) ? path : throw BadPath("A file's name in the form", fault);
-
-    private static RefusedException BadPath(string what, string fault) => new(StatusCodes.Status400BadRequest, $"{what} {fault}.");
+        FilePath.TryParse(name, out var path, out var fault) ? path : throw FilePath.Bad("A file's name in the form", fault);
 
     private static RefusedException NoSuchFile() => new(StatusCodes.Status404NotFound, "There is no such file.");
+
+    private static int StatusOf(FileRefusal why) => why switch
+    {
+        FileRefusal.NotFound => StatusCodes.Status404NotFound,
+        FileRefusal.BadPath => StatusCodes.Status400BadRequest,
+        FileRefusal.Forbidden => StatusCodes.Status403Forbidden,
+        FileRefusal.ClientLeft => StatusCodes.Status401Unauthorized,
+        FileRefusal.Conflict => StatusCodes.Status409Conflict,
+        FileRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        FileRefusal.NoSpace => StatusCodes.Status507InsufficientStorage,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
 
     private static Task RefuseAsync(HttpContext context, int status, string message)
     {
@@ -140,6 +172,9 @@ internal sealed partial class FileEndpoints(ClientFiles files, IClientKeys keys,
             return Task.CompletedTask;
         }
 
+        // What a file's own answer was to begin with doesn't belong here.
+        context.Response.Clear();
+        CrossOrigin.Allow(context.Response);
         return Http.PlainText.WriteAsync(context, status, message);
     }
 

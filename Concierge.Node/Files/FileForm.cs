@@ -6,7 +6,9 @@ namespace Concierge.Node.Files;
 /// <summary>Reads the files out of a multipart form as it arrives; nothing is kept. Other fields are skipped.</summary>
 internal sealed class FileForm
 {
-    private const int MaxSections = 1024;
+    /// <summary>So many parts a form may have.</summary>
+    public const int MaxSections = 1024;
+
     private const int MaxFieldBytes = 64 * 1024;
     private const int MaxBoundaryLength = 70; // RFC 2046, section 5.1.1
     private readonly MultipartReader _reader;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Concierge.Actors.Files;
 
 namespace Concierge.Node.Files;
 
@@ -41,6 +42,13 @@ internal sealed class FilePath
     /// <summary>Reads a path as it stands in a form, not encoded.</summary>
     public static bool TryParse(string path, [NotNullWhen(true)] out FilePath? file, [NotNullWhen(false)] out string? fault) =>
         TryParse(path.Split('/'), out file, out fault);
+
+    /// <summary>Reads a path that has to be right, as it is after decoding.</summary>
+    /// <exception cref="FileRefusedException">It is none that a file can have.</exception>
+    public static FilePath Parse(string path) => TryParse(path, out var file, out var fault) ? file : throw Bad("The path", fault);
+
+    /// <summary>The refusal of a path.</summary>
+    public static FileRefusedException Bad(string what, string fault) => new(FileRefusal.BadPath, $"{what} {fault}.");
 
     /// <summary>The path on disk.</summary>
     public string Below(string folder) => Path.Combine([folder, .. Segments]);

@@ -1,10 +1,9 @@
 namespace Concierge.Node.Files;
 
-/// <summary>A request that is not served.</summary>
+/// <summary>A request that is not served, whatever is in the store.</summary>
 /// <param name="status">The HTTP status that says so.</param>
 /// <param name="message">One line for a person: what is wrong and what to do.</param>
-/// <param name="cause">What it comes from, where that is a fault of ours.</param>
-internal sealed class RefusedException(int status, string message, Exception? cause = null) : Exception(message, cause)
+internal sealed class RefusedException(int status, string message) : Exception(message)
 {
     /// <summary>The HTTP status that says so.</summary>
     public int Status { get; } = status;

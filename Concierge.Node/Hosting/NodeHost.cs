@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Hosting;
 using Concierge.Actors;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
 using Concierge.Actors.Telemetry;
 using Concierge.Node.Configuration;
@@ -65,6 +66,8 @@ internal static class NodeHost
         if (!settings.Files.Enabled) return;
         services.AddSingleton<IClientKeys, DirectoryKeys>();
         services.AddSingleton(provider => new ClientFiles(settings.Files, provider.GetRequiredService<IClientKeys>()));
+        services.AddSingleton<IFileStore>(provider => new ClusterFiles(
+            provider.GetRequiredService<DirectoryView>(), provider.GetRequiredService<ClientFiles>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<FileEndpoints>();
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Files;
 
 namespace Concierge.Actors.Nodes.Wire;
 
@@ -14,7 +15,8 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
 {
     private const string
         Connect = "c", Connected = "C", Batch = "b", Acknowledgement = "a",
-        Enrol = "e", Enrolled = "E", Claim = "n", Granted = "g", Refused = "r", Release = "R", Check = "h", Checked = "H";
+        Enrol = "e", Enrolled = "E", Claim = "n", Granted = "g", Refused = "r", Release = "R", Check = "h", Checked = "H",
+        File = "f";
 
     /// <inheritdoc/>
     public override int Identifier => 640;
@@ -34,13 +36,14 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
         RegistrarActor.Release => Release,
         RegistrarActor.Check => Check,
         RegistrarActor.Checked => Checked,
+        FileMessage => File,
         _ => throw new SerializationException($"no way to write {o.GetType()}"),
     };
 
     /// <inheritdoc/>
     public override byte[] ToBinary(object obj)
     {
-        var to = new WireWriter(obj is PeerActor.Batch batch ? 64 + batch.Items.Sum(item => item.Size) : 128);
+        var to = new WireWriter(SizeOf(obj));
         switch (obj)
         {
             case PeersActor.Connect(var from): to.Node(from); break;
@@ -61,6 +64,7 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
             case RegistrarActor.Release(var name, var claim): Write(to, name).Uuid(claim); break;
             case RegistrarActor.Check(var name, var held): Write(to, name).Uuid(held); break;
             case RegistrarActor.Checked(var name, var held, var isHeld): Write(to, name).Uuid(held).Bool(isHeld); break;
+            case FileMessage file: FileFormat.Write(to, file); break;
             default: throw new SerializationException($"no way to write {obj.GetType()}");
         }
         return to.ToArray();
@@ -85,11 +89,19 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
             Release => new RegistrarActor.Release(ReadName(ref from), from.Uuid()),
             Check => new RegistrarActor.Check(ReadName(ref from), from.Uuid()),
             Checked => new RegistrarActor.Checked(ReadName(ref from), from.Uuid(), from.Bool()),
+            File => FileFormat.Read(ref from),
             _ => throw new SerializationException($"no such message between nodes: '{manifest}'"),
         };
         from.End();
         return message;
     }
+
+    private static int SizeOf(object message) => message switch
+    {
+        PeerActor.Batch batch => 64 + batch.Items.Sum(item => item.Size),
+        FileMessage file => FileFormat.SizeOf(file),
+        _ => 128,
+    };
 
     private static PeerActor.Batch ReadBatch(ref WireReader from)
     {

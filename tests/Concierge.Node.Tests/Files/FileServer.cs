@@ -58,6 +58,8 @@ internal sealed class FileServer : IAsyncDisposable, IClientKeys
 
     public bool IsConnected(Guid client) => _keys.ContainsKey(client);
 
+    public bool IsHere(Guid client) => IsConnected(client);
+
     public bool IsKeyOf(Guid client, string fileKey) => _keys.TryGetValue(client, out var key) && key.Matches(fileKey);
 
     public async ValueTask DisposeAsync()

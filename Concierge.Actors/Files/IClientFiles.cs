@@ -1,7 +1,7 @@
-namespace Concierge.Actors.Directory;
+namespace Concierge.Actors.Files;
 
-/// <summary>What becomes of a client's files when it leaves.</summary>
-public interface IClientFiles
+/// <summary>The files of this node's clients, which go when their client does. Thread-safe.</summary>
+public interface IClientFiles : IFileStore
 {
     /// <summary>Deletes all files of a client that has left; called once, after it can no longer be found.</summary>
     /// <param name="client">The client's uuid.</param>
