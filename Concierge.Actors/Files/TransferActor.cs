@@ -104,6 +104,7 @@ internal sealed class TransferActor : ReceiveActor
     private static async Task<byte[]> ReadAsync(Stream bytes, long offset)
     {
         int count = (int)Math.Clamp(bytes.Length - offset, 0, FileMessage.ChunkSize);
+        if (count == 0) return [];
         var chunk = new byte[count];
         bytes.Position = offset;
         await bytes.ReadExactlyAsync(chunk);

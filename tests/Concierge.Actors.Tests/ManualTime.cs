@@ -27,22 +27,31 @@ internal sealed class ManualTime : TimeProvider
         {
             _now += by;
             due = [.. _timers.Where(timer => timer.Due <= _now).OrderBy(timer => timer.Due)];
-            foreach (Timer timer in due) _timers.Remove(timer);
+            foreach (Timer timer in due) timer.Rearm();
         }
         foreach (Timer timer in due) timer.Fire();
     }
 
     private sealed class Timer(ManualTime time, Action fire) : ITimer
     {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
         public TimeSpan Due { get; private set; }
 
         public void Fire() => fire();
+
+        public void Rearm()
+        {
+            if (_period == Timeout.InfiniteTimeSpan) time._timers.Remove(this);
+            else Due += _period;
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (time._gate)
             {
                 time._timers.Remove(this);
+                _period = period;
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 Due = time._now + dueTime;
                 time._timers.Add(this);

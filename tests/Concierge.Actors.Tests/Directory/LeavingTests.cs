@@ -1,4 +1,4 @@
-using Concierge.Actors.Directory;
+using Concierge.Actors.Files;
 using Concierge.Actors.Tests.Hub;
 using Concierge.Protocol;
 
@@ -168,5 +168,11 @@ public class LeavingWithFilesTests : ConciergeTest
             Deleted.Add(client);
             return OnDelete(client);
         }
+
+        public Task<FileContent> OpenAsync(Guid client, string path, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<IFileUpload> BeginUploadAsync(Guid client, bool isProven, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task DeleteAsync(Guid client, bool isProven, string path, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;

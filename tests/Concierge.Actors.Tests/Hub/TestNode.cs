@@ -21,7 +21,7 @@ internal sealed class TestNode : INodes, IDisposable
         _contact = contact ?? Direct;
         Self = new NodeId(name, 1);
         Metrics = new ConciergeMetrics(View);
-        Actor = system.ActorOf(ConciergeActor.Props(new ConciergeSettings(), this, View, Cluster, Metrics, null), name);
+        Actor = system.ActorOf(ConciergeActor.Props(new ConciergeSettings(), this, View, Cluster, Metrics, Files), name);
     }
 
     public NodeId Self { get; }
@@ -31,6 +31,8 @@ internal sealed class TestNode : INodes, IDisposable
     public ClusterView Cluster { get; } = new();
 
     public ConciergeMetrics Metrics { get; }
+
+    public MemoryFiles Files { get; } = new();
 
     public IActorRef Actor { get; }
 

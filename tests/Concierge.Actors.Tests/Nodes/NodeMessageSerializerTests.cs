@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Concierge.Actors.Directory;
+using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
 using Concierge.Actors.Nodes.Wire;
 using Concierge.Protocol;
@@ -30,6 +31,18 @@ public class NodeMessageSerializerTests : TestKit
         new RegistrarActor.Release(Name, Client),
         new RegistrarActor.Check(Name, Client),
         new RegistrarActor.Checked(Name, Client, false),
+        new FileMessage.Open(Service, Client, "a/Ünïcode b"),
+        new FileMessage.Read(Service, long.MaxValue),
+        new FileMessage.Begin(Service, Client, true),
+        new FileMessage.Add(Service, ""),
+        new FileMessage.Commit(Service),
+        new FileMessage.Delete(Service, Client, false, "a"),
+        new FileMessage.KeepAlive(Service),
+        new FileMessage.Close(Service),
+        new FileMessage.Opened(long.MaxValue, new DateTimeOffset(2026, 11, 21, 15, 0, 0, TimeSpan.Zero).AddTicks(7)),
+        new FileMessage.Begun(0),
+        FileMessage.Done.Instance,
+        new FileMessage.Refused(FileRefusal.Unavailable, "why"),
     ];
 
     [Theory]
@@ -80,6 +93,26 @@ public class NodeMessageSerializerTests : TestKit
     }
 
     [Fact]
+    public void ThePartsOfAFile_SurviveTheWay()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, FileMessage.ChunkSize).Select(i => (byte)i)];
+        Travel(new FileMessage.Append(Service, bytes)).Bytes.ShouldBe(bytes);
+        Travel(new FileMessage.Chunk(bytes)).Bytes.ShouldBe(bytes);
+        Travel(new FileMessage.Chunk([])).Bytes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void AMessageAboutFiles_WithWhatCannotBe_IsRefused()
+    {
+        byte[] length = _serializer.ToBinary(new FileMessage.Read(Service, -1)), size = _serializer.ToBinary(new FileMessage.Begun(-1));
+        byte[] moment = [.. _serializer.ToBinary(new FileMessage.Opened(1, default))[..^8], .. BitConverter.GetBytes(long.MaxValue)];
+        byte[] why = _serializer.ToBinary(new FileMessage.Refused((FileRefusal)200, "why"));
+        byte[] kind = [.. _serializer.ToBinary(FileMessage.Done.Instance).Select(_ => (byte)99)];
+        foreach (byte[] bytes in (byte[][])[length, size, moment, why, kind])
+            Should.Throw<SerializationException>(() => _serializer.FromBinary(bytes, _serializer.Manifest(FileMessage.Done.Instance)));
+    }
+
+    [Fact]
     public void Bytes_CutShortAnywhere_AreRefused()
     {
         var batch = new PeerActor.Batch(1,
@@ -97,12 +130,14 @@ public class NodeMessageSerializerTests : TestKit
     public void RandomBytes_AreRefused_WithNothingButASerializationException()
     {
         var random = new Random(7);
-        foreach (string manifest in (string[])["c", "C", "b", "a", "e", "E", "n", "g", "r", "R", "h", "H"])
+        foreach (string manifest in (string[])["c", "C", "b", "a", "e", "E", "n", "g", "r", "R", "h", "H", "f"])
         {
             for (int i = 0; i < 500; i++)
             {
                 byte[] bytes = new byte[random.Next(200)];
                 random.NextBytes(bytes);
+                // A kind that there is, more often than not.
+                if (bytes.Length > 0) bytes[0] %= 20;
                 try
                 {
                     _serializer.FromBinary(bytes, manifest).ShouldBeAssignableTo<INodeMessage>();
