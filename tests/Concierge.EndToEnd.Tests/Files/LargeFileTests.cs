@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Concierge.EndToEnd.Tests.Programs;
 using Concierge.EndToEnd.Tests.Wire;
@@ -17,31 +16,23 @@ public sealed class LargeFileTests
         await using NodeProcess node = await NodeProcess.StartAsync("heartbeat.interval=10m", "heartbeat.timeout=20m");
         WireClient owner = await node.JoinAsync(), reader = await node.JoinAsync();
         var file = new Uri($"fs/{owner.Uuid}/large", UriKind.Relative);
-        double before = await ReadMemoryAsync(node);
+        double before = await node.ReadMemoryAsync();
 
         using var form = new MultipartFormDataContent { { new StreamContent(new CountingBytes(Size)), "file", "large" } };
         using var upload = new HttpRequestMessage(HttpMethod.Post, file) { Content = form };
         upload.Headers.Add("x-fs-key", owner.FileKey);
         using HttpResponseMessage uploaded = await node.Http.SendAsync(upload);
         uploaded.StatusCode.ShouldBe(HttpStatusCode.Created);
-        double afterUpload = await ReadMemoryAsync(node);
+        double afterUpload = await node.ReadMemoryAsync();
 
         using var download = new HttpRequestMessage(HttpMethod.Get, file);
         download.Headers.Add("x-fs-key", reader.Uuid);
         using HttpResponseMessage downloaded = await node.Http.SendAsync(download, HttpCompletionOption.ResponseHeadersRead);
         await CountingBytes.ExpectAsync(await downloaded.Content.ReadAsStreamAsync(), Size);
-        double afterDownload = await ReadMemoryAsync(node);
+        double afterDownload = await node.ReadMemoryAsync();
 
         (afterUpload - before).ShouldBeLessThan(Tolerated);
         (afterDownload - before).ShouldBeLessThan(Tolerated);
         await owner.ShouldBeUndisturbedAsync();
-    }
-
-    private static async Task<double> ReadMemoryAsync(NodeProcess node)
-    {
-        const string Metric = "process_resident_memory_bytes ";
-        string metrics = await node.Http.GetStringAsync(new Uri("metrics", UriKind.Relative));
-        string line = metrics.Split('\n').Single(line => line.StartsWith(Metric, StringComparison.Ordinal));
-        return double.Parse(line[Metric.Length..], CultureInfo.InvariantCulture);
     }
 }

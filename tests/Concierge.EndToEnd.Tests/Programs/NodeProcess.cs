@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Concierge.EndToEnd.Tests.Wire;
 
@@ -82,6 +83,15 @@ public sealed class NodeProcess : IAsyncDisposable
         WireClient client = Track(new WireClient(socket, response));
         await client.IdentifyAsync(name ?? Unique("client"), nickname, tags ?? [], presence);
         return client;
+    }
+
+    /// <summary>How much memory it takes, in bytes.</summary>
+    public async Task<double> ReadMemoryAsync()
+    {
+        const string Metric = "process_resident_memory_bytes ";
+        string metrics = await Http.GetStringAsync(new Uri("metrics", UriKind.Relative));
+        string line = metrics.Split('\n').Single(line => line.StartsWith(Metric, StringComparison.Ordinal));
+        return double.Parse(line[Metric.Length..], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Has all clients gone that were connected here.</summary>

@@ -46,7 +46,7 @@ public sealed class TwoNodes : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>All files that a node has on disk, finished or not.</summary>
     public IEnumerable<string> OnDisk(string node) =>
-        Directory.EnumerateFiles(_folder.Path(node), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock");
+        Directory.EnumerateFiles(_folder.Path(node), "*", new EnumerationOptions { RecurseSubdirectories = true }).Where(file => Path.GetFileName(file) != "lock");
 
     public async ValueTask DisposeAsync()
     {
