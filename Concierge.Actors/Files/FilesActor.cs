@@ -8,8 +8,8 @@ namespace Concierge.Actors.Files;
 /// </summary>
 internal sealed class FilesActor(IFileStore? files) : UntypedActor
 {
-    /// <summary>So many transfers go on at a time; each costs an open file and little memory.</summary>
-    internal const int MostTransfers = 1024;
+    /// <summary>So many transfers go on at a time. Each has a file open, and no more than one chunk on its way.</summary>
+    internal const int MostTransfers = 512;
 
     public static Props Props(IFileStore? files) => Akka.Actor.Props.Create(() => new FilesActor(files));
 
