@@ -70,7 +70,11 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
     private void OnDrain()
     {
         _drainAskers.Add(Sender);
-        if (_toClose is not null) return;
+        if (_toClose is not null)
+        {
+            AnswerWhenDrained();
+            return;
+        }
         foreach (IActorRef session in Context.GetChildren())
         {
             _draining.Add(session);
