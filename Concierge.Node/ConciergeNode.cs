@@ -21,6 +21,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
     {
         _app = app;
         _stopping = new Lazy<Task>(() => _app.StopAsync());
+        Stopping = Completion(app.Lifetime.ApplicationStopping);
         Port = port;
         var host = settings.Host.Contains(':', StringComparison.Ordinal) ? $"[{settings.Host}]" : settings.Host;
         Url = new UriBuilder(settings.Tls is null ? "ws" : "wss", host, port, "/ws").Uri;
@@ -33,7 +34,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Completes when the node has begun to stop, for whatever reason.</summary>
-    public Task Stopping => Completion(_app.Lifetime.ApplicationStopping);
+    public Task Stopping { get; }
 
     /// <summary>The node's parts.</summary>
     internal IServiceProvider Services => _app.Services;
@@ -43,6 +44,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
     /// <param name="logging">Where its log goes; null for nowhere.</param>
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="InvalidConfigurationException">It can't work, or the port is taken.</exception>
+    /// <exception cref="OperationCanceledException">Starting was given up, or the cluster gave the node up before it was ready.</exception>
     public static Task<ConciergeNode> StartAsync(
         string[] args, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default) =>
         StartAsync(NodeSettings.Load(args), logging, cancellation);
@@ -52,6 +54,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
     /// <param name="logging">Where its log goes; null for nowhere.</param>
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="InvalidConfigurationException">It can't work, or the port is taken.</exception>
+    /// <exception cref="OperationCanceledException">Starting was given up, or the cluster gave the node up before it was ready.</exception>
     public static async Task<ConciergeNode> StartAsync(
         NodeSettings settings, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
     {

@@ -23,25 +23,25 @@ internal static class Program
     private static async Task<int> RunAsync(NodeSettings settings)
     {
         using var stop = new StopSignals();
-        try
+        while (true)
         {
-            while (true)
+            try
             {
                 await using var node = await ConciergeNode.StartAsync(settings, logging => ConsoleLog.Add(logging, settings.Logging), stop.Token);
-                await Console.Out.WriteLineAsync($"ready {node.Url}");
-                bool failed = await Task.WhenAny(node.Stopping, Task.Delay(Timeout.Infinite, stop.Token)) == node.Stopping;
-                await node.StopAsync();
-                if (!failed) return ExitCode.Succeeded;
-                if (settings.Cluster is null) return ExitCode.Failed;
-                // The others have given this node up, as they do when it was silent for too long: it comes back as a new one,
-                // at the same address.
+                // Should it come back, then where its clients look for it.
                 settings = settings with { Port = node.Port };
-                await Console.Error.WriteLineAsync("concierge: the cluster has gone on without this node; it joins afresh");
+                await Console.Out.WriteLineAsync($"ready {node.Url}");
+                await Task.WhenAny(node.Stopping, Task.Delay(Timeout.Infinite, stop.Token));
             }
-        }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
-        {
-            return ExitCode.Succeeded;
+            catch (OperationCanceledException)
+            {
+                // It ended before it was ready: by a signal, or because the cluster gave it up.
+            }
+
+            if (stop.Token.IsCancellationRequested) return ExitCode.Succeeded;
+            if (settings.Cluster is null) return ExitCode.Failed;
+            // The others give a node up when it was silent for too long: it comes back as a new one.
+            await Console.Error.WriteLineAsync("concierge: the cluster has gone on without this node; it joins afresh");
         }
     }
 }

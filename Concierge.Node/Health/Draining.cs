@@ -9,7 +9,7 @@ namespace Concierge.Node.Health;
 /// Empties the node before anything of it is stopped. The web server would wait for its open WebSockets until its time is
 /// up, and the actors that could close them stop after it: so the sessions are closed first.
 /// </summary>
-internal sealed partial class Draining(NodeState state, IReadOnlyActorRegistry actors, ILogger<Draining> logger) : IHostedLifecycleService
+internal sealed partial class Draining(NodeState state, ActorSystem system, IReadOnlyActorRegistry actors, ILogger<Draining> logger) : IHostedLifecycleService
 {
     /// <summary>What is left of the ten seconds that a node may take to stop is for transfers of files and for the actor system.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -22,14 +22,8 @@ internal sealed partial class Draining(NodeState state, IReadOnlyActorRegistry a
     {
         if (state.BeginDraining() == NodePhase.Ready) LogDraining();
         if (!actors.TryGet<ConciergeActor>(out var concierge)) return;
-        try
-        {
-            await concierge.Ask<SessionsActor.Drained>(SessionsActor.Drain.Instance, Patience, cancellationToken);
-        }
-        catch (Exception e) when (e is AskTimeoutException or OperationCanceledException)
-        {
-            LogImpatience(Patience);
-        }
+        // Where the cluster has given this node up the actors have done it already, and are gone.
+        await Task.WhenAny(DrainAsync(concierge, cancellationToken), system.WhenTerminated);
     }
 
     /// <inheritdoc/>
@@ -43,6 +37,18 @@ internal sealed partial class Draining(NodeState state, IReadOnlyActorRegistry a
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task DrainAsync(IActorRef concierge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await concierge.Ask<SessionsActor.Drained>(SessionsActor.Drain.Instance, Patience, cancellationToken);
+        }
+        catch (Exception e) when (e is AskTimeoutException or OperationCanceledException)
+        {
+            if (!system.WhenTerminated.IsCompleted) LogImpatience(Patience);
+        }
+    }
 
     [LoggerMessage(1, LogLevel.Information, "Draining: closing all clients")]
     private partial void LogDraining();
