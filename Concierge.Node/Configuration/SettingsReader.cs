@@ -51,6 +51,7 @@ internal static class SettingsReader
 
         const string Form = "HOST:PORT, such as 10.0.0.5:4053";
         var address = NodeAddress.Parse(text) ?? throw layers.Misfit("cluster.address", Form);
+        if (address.Host is "0.0.0.0" or "[::]" or "::") throw layers.Misfit("cluster.address", "the address by which the other nodes reach this one, not all of them");
         var seeds = Words(layers.Text("cluster.seeds")).Select(seed => NodeAddress.Parse(seed) ?? throw layers.Misfit("cluster.seeds", $"{Form}, separated by commas")).ToList();
         if (seeds.Count == 0) throw layers.Misfit("cluster.seeds", $"a node to join, or {address} to start a new cluster (--seed)");
         return new ClusterSettings(address, seeds, roles);
