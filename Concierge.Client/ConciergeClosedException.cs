@@ -18,7 +18,7 @@ public sealed class ConciergeClosedException : ConciergeException
     public CloseCode? Code { get; }
 
     /// <summary>Whether trying again with the same options is bound to fail the same way.</summary>
-    internal bool IsFinal => Code is CloseCode.FatalDecode or CloseCode.BadSecret or CloseCode.BadVersion or CloseCode.BadAuth;
+    public bool IsFinal => Code is CloseCode.FatalDecode or CloseCode.BadSecret or CloseCode.BadVersion or CloseCode.BadAuth;
 
     /// <summary>Puts a close frame into words.</summary>
     /// <param name="code">The frame's code.</param>
