@@ -83,6 +83,12 @@ public sealed partial class ConciergeClient : IAsyncDisposable
     /// <summary>The files that clients put at the concierge.</summary>
     public FileStore Files { get; }
 
+    /// <summary>The clock behind all that waits.</summary>
+    internal TimeProvider TimeProvider => _options.TimeProvider;
+
+    /// <summary>How long an answer may take.</summary>
+    internal TimeSpan RequestTimeout => _options.RequestTimeout;
+
     /// <summary>Connects and identifies a client.</summary>
     /// <param name="options">Where to, and as whom.</param>
     /// <param name="cancellationToken">Gives up.</param>

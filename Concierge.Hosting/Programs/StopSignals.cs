@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Concierge.Hosting.Programs;
 
 /// <summary>
-/// The signals that ask a program to end: SIGTERM and Ctrl-C. The first one asks; a second one does what the system does
-/// with it.
+/// The signals that ask a program to end: SIGTERM, Ctrl-C and Ctrl-\, and the end of its terminal. The first one asks; a
+/// second one does what the system does with it.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
@@ -15,8 +15,8 @@ public sealed class StopSignals : IDisposable
     /// <param name="first">What to do first of all, on the signal's own thread, before anybody else hears of it; null for nothing.</param>
     public StopSignals(Action? first = null) => _registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => OnSignal(signal, first)),
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => OnSignal(signal, first)),
+        .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP }
+            .Select(asked => PosixSignalRegistration.Create(asked, signal => OnSignal(signal, first))),
     ];
 
     /// <summary>Cancelled by the first signal.</summary>

@@ -15,6 +15,10 @@ internal static partial class Native
         {
             return File.OpenHandle(device, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IOException($"{device} isn't there: is the interface switched on, and is this the right device?", e);
+        }
         catch (UnauthorizedAccessException e)
         {
             throw new IOException($"{device} may not be opened by this user: is it in the groups gpio and i2c?", e);
