@@ -43,7 +43,7 @@ internal static class Program
         {
             return ExitCode.Succeeded;
         }
-        catch (Exception e) when (e is Client.ConciergeException or ArgumentException)
+        catch (Exception e) when (e is Client.ConciergeException or ArgumentException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync($"robot: {e.Message}");
             return ExitCode.Failed;

@@ -27,6 +27,7 @@ internal sealed partial class RobotActor : UntypedActor, IWithTimers
     private readonly Dictionary<string, IActorRef> _motors = [];
     private readonly IActorRef _link;
     private readonly IActorRef? _led, _buzzer, _ros;
+    private bool _isRestarting;
 
     public RobotActor(RobotContext context)
     {
@@ -55,6 +56,19 @@ internal sealed partial class RobotActor : UntypedActor, IWithTimers
     {
         _voice.TellMotors();
         Timers.StartPeriodicTimer(StatusDue.Instance, StatusDue.Instance, _context.Settings.StatusInterval);
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _isRestarting = true;
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        if (!_isRestarting) _context.Ended();
     }
 
     // Children are stopped with this one where it fails, and motors with them.

@@ -34,6 +34,9 @@ internal sealed record RobotContext
     /// <summary>How the bridge to ROS is created, where there is one.</summary>
     public required Func<RosSettings, Props> Ros { get; init; }
 
+    /// <summary>Called when the robot has come to its end without having been asked to leave: whoever runs it starts another one.</summary>
+    public required Action Ended { get; init; }
+
     /// <summary>Completes when the robot's service stands for the first time.</summary>
     public TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -98,6 +98,11 @@ public sealed class RobotNode : IAsyncDisposable
             Hardware = hardware,
             Interlock = interlock,
             Motors = [.. settings.Motors.Keys.Select(name => new GuardedMotor(name, interlock, settings.Watchdog, time, (alarm, ring) => new ThreadAlarm(alarm, ring)))],
+            Ended = () =>
+            {
+                if (!interlock.Reasons.HasFlag(StopReasons.Ending))
+                    completion.TrySetException(new InvalidOperationException("The robot's actors have come to an end; the log says why."));
+            },
             Intake = link.Intake,
             Time = time,
             Link = LinkActor.Props(link),

@@ -17,8 +17,8 @@ internal abstract class DeviceActor : UntypedActor, IWithTimers
     /// <summary>The part's name; the actor's, too.</summary>
     protected static string Part => Context.Self.Path.Name;
 
-    /// <summary>Whether the hardware is there.</summary>
-    protected bool IsClaimed { get; private set; }
+    /// <summary>Whether a part whose hardware was taken works, for all that is known.</summary>
+    protected virtual bool WorksWhenClaimed => true;
 
     /// <summary>Takes the hardware.</summary>
     /// <exception cref="IOException">It isn't there, or fails.</exception>
@@ -56,8 +56,7 @@ internal abstract class DeviceActor : UntypedActor, IWithTimers
         try
         {
             Claim();
-            IsClaimed = true;
-            Context.Parent.Tell(new PartWorks(Part));
+            if (WorksWhenClaimed) Context.Parent.Tell(new PartWorks(Part));
         }
         catch (Exception e)
         {

@@ -14,9 +14,10 @@ internal sealed class Bmp180 : ISensor
     private const byte ExpectedChipId = 0x55;
     private const byte ReadTemperature = 0x2E, ReadPressure = 0x34;
 
-    private static readonly TimeSpan TemperatureTime = TimeSpan.FromMilliseconds(4.5);
+    // At most 4.5, 7.5, 13.5 and 25.5 ms; rounded up, as Task.Delay cuts fractions off.
+    private static readonly TimeSpan TemperatureTime = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan[] PressureTimes =
-        [TimeSpan.FromMilliseconds(4.5), TimeSpan.FromMilliseconds(7.5), TimeSpan.FromMilliseconds(13.5), TimeSpan.FromMilliseconds(25.5)];
+        [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(8), TimeSpan.FromMilliseconds(14), TimeSpan.FromMilliseconds(26)];
 
     private readonly II2cDevice _chip;
     private readonly int _oversampling;

@@ -14,16 +14,20 @@ internal sealed class SensorActor(Func<ISensor> open, TimeSpan interval, TimePro
 
     private readonly CancellationTokenSource _stop = new();
     private ISensor? _sensor;
-    private bool _isMeasuring;
+    private bool _isMeasuring, _hasMeasured;
 
     /// <summary>How to create it.</summary>
     public static Props Props(Func<ISensor> open, TimeSpan interval, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new SensorActor(open, interval, time));
 
+    /// <summary>A chip that is there may be silent: it works when it has measured.</summary>
+    protected override bool WorksWhenClaimed => false;
+
     protected override void Claim()
     {
         _sensor = open();
-        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.Zero, interval);
+        // Not at once: one that fails every time would be restarted without a pause.
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, interval);
     }
 
     protected override void Release()
@@ -50,6 +54,8 @@ internal sealed class SensorActor(Func<ISensor> open, TimeSpan interval, TimePro
                 break;
             case Measured it:
                 _isMeasuring = false;
+                if (!_hasMeasured) Context.Parent.Tell(new PartWorks(Part));
+                _hasMeasured = true;
                 Context.Parent.Tell(it);
                 break;
             case Status.Failure { Cause: OperationCanceledException }:
