@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Concierge.Protocol;
@@ -45,6 +46,9 @@ public static class Json
         var reader = new Utf8JsonReader(json.Utf8.Span);
         return JsonElement.ParseValue(ref reader);
     }
+
+    /// <summary>A parsed value as the JSON that it was parsed from, byte for byte, copied.</summary>
+    internal static RawJson Verbatim(JsonElement element) => new(JsonMarshal.GetRawUtf8Value(element).ToArray());
 
     /// <summary>Sees to it that data is one JSON value: anything else could end its message early and begin another.</summary>
     internal static void Check(RawJson data)

@@ -52,7 +52,7 @@ internal static class RobotMessages
         if (kind == TelemetryKinds.Ros)
         {
             return message.TryGetProperty("topic", out var topic) && topic.ValueKind == JsonValueKind.String && message.TryGetProperty("msg", out var passedOn)
-                ? new RosMessage(topic.GetString()!, Json.Of(passedOn))
+                ? new RosMessage(topic.GetString()!, Json.Verbatim(passedOn))
                 : null;
         }
 
@@ -73,7 +73,7 @@ internal static class RobotMessages
         if (!data.TryGetProperty("ok", out var ok) || ok.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return null;
         var id = data.TryGetProperty("id", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
         var error = data.TryGetProperty("error", out var why) && why.ValueKind == JsonValueKind.String ? why.GetString() : null;
-        return new Result(id, new CommandResult(ok.GetBoolean(), error, data.TryGetProperty("values", out var values) ? Json.Of(values) : null));
+        return new Result(id, new CommandResult(ok.GetBoolean(), error, data.TryGetProperty("values", out var values) ? Json.Verbatim(values) : null));
     }
 
     /// <summary>An answer to a command.</summary>

@@ -98,7 +98,7 @@ internal sealed class CommandReader(RobotSettings settings)
         var service = Required(data, "service", LongestText);
         if (!ros.Services.Contains(service)) throw new WrongException($"service: {Shortened(service)} is not in robot.ros.services");
         // rosbridge takes a list of values or an object by name; a service without arguments needs neither.
-        return new Command.RosCall(service, data.TryGetProperty("args", out var arguments) ? Json.Of(arguments) : RawJson.From("{}"));
+        return new Command.RosCall(service, data.TryGetProperty("args", out var arguments) ? Json.Verbatim(arguments) : RawJson.From("{}"));
     }
 
     private RosSettings Ros() => settings.Ros ?? throw new WrongException("this robot is no bridge to ROS");
@@ -119,7 +119,7 @@ internal sealed class CommandReader(RobotSettings settings)
         Text(data, name) is { Length: > 0 } text && text.Length <= longest ? text : throw new WrongException($"{name}: expected a string of 1 to {longest} characters");
 
     private static RawJson RequiredObject(JsonElement data, string name) =>
-        data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? Json.Of(value) : throw new WrongException($"{name}: expected an object");
+        data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? Json.Verbatim(value) : throw new WrongException($"{name}: expected an object");
 
     private static string? Text(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -130,7 +130,7 @@ internal sealed class CommandReader(RobotSettings settings)
         if (!message.TryGetProperty("id", out var value) && !(message.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("id", out value)))
             return true;
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)) return value.ValueKind == JsonValueKind.Null;
-        var raw = Json.Of(value);
+        var raw = Json.Verbatim(value);
         if (raw.Utf8.Length > LongestId) return false;
         id = raw;
         return true;

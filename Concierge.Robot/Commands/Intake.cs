@@ -6,15 +6,16 @@ namespace Concierge.Robot.Commands;
 /// </summary>
 internal sealed class Intake
 {
-    private const int Most = 128;
+    private const int Most = 128, MostWithUrgent = 2 * Most;
 
     private int _waiting;
 
     /// <summary>A command came in.</summary>
+    /// <param name="isUrgent">Whether there is room for it where there is none for others any more.</param>
     /// <returns>Whether it may wait; where not, it is dropped.</returns>
-    public bool TryEnter()
+    public bool TryEnter(bool isUrgent)
     {
-        if (Interlocked.Increment(ref _waiting) <= Most) return true;
+        if (Interlocked.Increment(ref _waiting) <= (isUrgent ? MostWithUrgent : Most)) return true;
         Interlocked.Decrement(ref _waiting);
         return false;
     }

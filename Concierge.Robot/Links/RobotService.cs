@@ -27,8 +27,9 @@ internal sealed class RobotService(ConciergeClient client, LinkContext context, 
         var receivedAt = context.Time.GetTimestamp();
         var command = context.Commands.Read(data, out var id);
         // Here and now: a stop waits behind no other command. Of many only those count that there is room for.
-        if (command is Command.Stop) context.Interlock.Trip(StopReasons.EmergencyStop);
-        if (context.Intake.TryEnter()) robot.Tell(new Order(origin.Client, id, command, receivedAt));
+        var isStop = command is Command.Stop;
+        if (isStop) context.Interlock.Trip(StopReasons.EmergencyStop);
+        if (context.Intake.TryEnter(isStop)) robot.Tell(new Order(origin.Client, id, command, receivedAt));
         return default;
     }
 }

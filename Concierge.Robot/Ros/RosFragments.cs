@@ -28,7 +28,7 @@ internal sealed class RosFragments(int mostBytes)
         if (message is null) _unfinished.AddLast(message = new Unfinished(fragment.Id, fragment.Total));
         _bytes += message.Put(fragment.Number, fragment.Data);
         while (_bytes > mostBytes && _unfinished.First is { } oldest) Forget(oldest.Value);
-        if (!message.IsWhole) return null;
+        if (!message.IsWhole || !_unfinished.Contains(message)) return null;
         Forget(message);
         return message.Join();
     }

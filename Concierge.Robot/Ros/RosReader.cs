@@ -25,8 +25,8 @@ internal static class RosReader
         if (it.ValueKind != JsonValueKind.Object || Text(it, "op") is not { } op) return new RosOperation.Unknown("an operation without \"op\"");
         return op switch
         {
-            "publish" when Text(it, "topic") is { } topic && it.TryGetProperty("msg", out var message) => new RosOperation.Publish(topic, Json.Of(message)),
-            "service_response" when Text(it, "id") is { } id => new RosOperation.ServiceResponse(id, !IsFalse(it, "result"), it.TryGetProperty("values", out var values) ? Json.Of(values) : RawJson.Null),
+            "publish" when Text(it, "topic") is { } topic && it.TryGetProperty("msg", out var message) => new RosOperation.Publish(topic, Json.Verbatim(message)),
+            "service_response" when Text(it, "id") is { } id => new RosOperation.ServiceResponse(id, !IsFalse(it, "result"), it.TryGetProperty("values", out var values) ? Json.Verbatim(values) : RawJson.Null),
             "status" => new RosOperation.Status(Text(it, "level") ?? "error", Text(it, "msg") ?? "", Text(it, "id")),
             "fragment" when Text(it, "id") is { } id && Text(it, "data") is { } data && Number(it, "num") is { } number && Number(it, "total") is { } total =>
                 new RosOperation.Fragment(id, data, number, total),

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Akka.Actor;
+using Concierge.Client;
+using Concierge.Robot.Links;
 
 namespace Concierge.Robot.Tests.Parts;
 
@@ -36,7 +38,7 @@ public sealed class PartTests : RobotTest
         {
             while (true)
             {
-                if (await Link.ReceiveOneAsync(TimeSpan.FromSeconds(20)) is Links.LinkActor.Direct direct && direct.Receiver == Bob.Uuid) return Client.Json.ToElement(direct.Data);
+                if (await Link.ReceiveOneAsync(TimeSpan.FromSeconds(20)) is LinkActor.Direct direct && direct.Receiver == Bob.Uuid) return direct.Data.ToElement();
             }
         }
     }
@@ -95,8 +97,8 @@ public sealed class PartTests : RobotTest
 
         while (true)
         {
-            if (await Link.ReceiveOneAsync(TimeSpan.FromSeconds(20)) is not Links.LinkActor.Direct direct) continue;
-            var message = Client.Json.ToElement(direct.Data);
+            if (await Link.ReceiveOneAsync(TimeSpan.FromSeconds(20)) is not LinkActor.Direct direct) continue;
+            var message = direct.Data.ToElement();
             if (message.GetProperty("type").GetString() != "command_result") continue;
             message.GetProperty("data").GetProperty("id").GetString().ShouldBe("second");
             break;
@@ -152,7 +154,8 @@ public sealed class PartTests : RobotTest
     /// <summary>Waits until both sensors have been taken and have measured: only then time may pass that they count.</summary>
     private async Task MeasuringAsync()
     {
-        // A robot answers when its parts were started; each has its timer by the time that it has dealt with a message.
+        // A robot answers when it has its parts; each has its timer by the time that it has dealt with a message.
+        await Robot.Ask<ActorIdentity>(new Identify("robot")).InTime();
         foreach (var part in new[] { "accelerometer", "barometer" })
             await Sys.ActorSelection($"/user/robot/{part}").Ask<ActorIdentity>(new Identify(part)).InTime();
         Pass(1000);
