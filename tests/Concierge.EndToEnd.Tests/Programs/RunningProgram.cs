@@ -29,7 +29,7 @@ public sealed class RunningProgram : IAsyncDisposable
     {
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         // What the developer has set for a concierge of their own is none of the tests' business.
-        foreach (string name in start.Environment.Keys.Where(key => key.StartsWith("CONCIERGE_", StringComparison.Ordinal)).ToArray())
+        foreach (string name in start.Environment.Keys.Where(IsOurs).ToArray())
             start.Environment.Remove(name);
         _process = Process.Start(start)!;
         Alive.TryAdd(this, true);
@@ -59,6 +59,13 @@ public sealed class RunningProgram : IAsyncDisposable
         return lines;
     }
 
+    /// <summary>Types something into it.</summary>
+    public async Task TypeAsync(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Waits until it has ended by itself.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> WaitForExitAsync()
@@ -67,8 +74,8 @@ public sealed class RunningProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asks it to end.</summary>
-    public void Terminate() => Signal(_process.Id, SigTerm).ShouldBe(0, "the process to be told to end must exist");
+    /// <summary>Asks it to end, by SIGTERM unless another signal is given.</summary>
+    public void Terminate(int signal = SigTerm) => Signal(_process.Id, signal).ShouldBe(0, "the process to be told to end must exist");
 
     public async ValueTask DisposeAsync()
     {
@@ -77,6 +84,9 @@ public sealed class RunningProgram : IAsyncDisposable
         Alive.TryRemove(this, out _);
         _process.Dispose();
     }
+
+    private static bool IsOurs(string variable) =>
+        variable.StartsWith("CONCIERGE_", StringComparison.Ordinal) || variable.StartsWith("ROBOT_", StringComparison.Ordinal);
 
     private void Kill()
     {
