@@ -11,8 +11,8 @@ internal static partial class RobotSettingsReader
     /// <summary>Laid over what Akka.NET gets: it logs its configuration when an operator asks it to.</summary>
     private const string NoSecrets = """robot { secret = "" }""";
 
-    /// <summary>What the prefixes robot_ (of the client) and robot/ (of the service) leave of a client's name.</summary>
-    private const int LongestId = Limits.ClientName - 7;
+    /// <summary>What the prefix robot_ leaves of the client's name; a service's name has more room.</summary>
+    private const int LongestId = Limits.ClientName - 6;
 
     /// <summary>The most lines that a GPIO chip has, for all that is known.</summary>
     private const int LastLine = 1023;

@@ -87,6 +87,8 @@ internal sealed class RosBridgeActor(RosSettings settings, TimeSpan watchdog, Ro
 
     private void OnConnected(IRosConnection connection)
     {
+        // Left over from before a restart.
+        _connection?.Dispose();
         _connection = connection;
         _retry = FirstRetry;
         foreach (var topic in settings.Topics) connection.Send(RosWriter.Subscribe(topic, settings));

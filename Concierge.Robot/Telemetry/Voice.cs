@@ -1,5 +1,5 @@
-using Akka.Actor;
 using System.Collections.Immutable;
+using Akka.Actor;
 using Concierge.Client;
 using Concierge.Protocol;
 using Concierge.Robot.Commands;

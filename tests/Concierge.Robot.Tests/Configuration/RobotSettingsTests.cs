@@ -38,8 +38,8 @@ public class RobotSettingsTests
     public void Motor_ThatIsDisabled_IsNotThere() => RobotSettings.Load(["--set", "robot.m2.enabled=off"]).Motors.Keys.ShouldBe(["m1"]);
 
     [Theory]
-    [InlineData("robot.id=", "robot.id", "1 to 57 letters")]
-    [InlineData("robot.id=a/b", "robot.id = a/b", "1 to 57 letters")]
+    [InlineData("robot.id=", "robot.id", "1 to 58 letters")]
+    [InlineData("robot.id=a/b", "robot.id = a/b", "1 to 58 letters")]
     [InlineData("robot.url=http://x/ws", "robot.url = http://x/ws", "ws://HOST:PORT/PATH")]
     [InlineData("robot.hardware=lego", "robot.hardware = lego", "simulated, linux")]
     [InlineData("robot.watchdog=0ms", "robot.watchdog = 0ms", "50ms to 10s")]
