@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Concierge.Actors.Connections;
+using Concierge.Actors.Directory;
 using Concierge.Actors.Nodes;
 using Concierge.Protocol;
 using Concierge.Protocol.WebSockets;
@@ -9,50 +10,65 @@ using Concierge.Protocol.WebSockets;
 namespace Concierge.Actors.Sessions;
 
 /// <summary>
-/// One connection's session: reads the client's frames in their order, answers them, and owns the outgoing queue. Its
-/// death is the client's leaving. A frame that needs another actor's answer holds up those behind it, so that a client
-/// may create a service and subscribe to it without waiting in between.
+/// One connection's session, whatever its client speaks: takes the client's frames in their order, turn by turn, and owns
+/// the outgoing queue. Its death is the client's leaving. A frame that needs another actor's answer holds up those behind
+/// it, so that a client may create a service and subscribe to it without waiting in between.
 /// </summary>
-public sealed partial class SessionActor : UntypedActor, IWithTimers
+public abstract partial class SessionActor : UntypedActor, IWithTimers
 {
     /// <summary>So many bytes for one receiver are sent before the next frame is looked at: what fits into one send.</summary>
     private const int LargestTurn = 64 * 1024;
 
     private static readonly byte[] PingFrame = ServerFrames.Ping([]);
 
-    private readonly SessionContext _context;
     private readonly Connection _connection;
     private IReadOnlyList<InboundMessage>? _inbound;
     private int _next;
     private bool _continues, _awaitsRoom;
-    private ISessionRequest? _request;
     private TimeSpan _heardAt;
     private TimeSpan _pingedAt;
 
-    /// <summary>Use <see cref="Props"/>.</summary>
-    internal SessionActor(SessionContext context, Connection connection)
+    /// <summary>Made by <see cref="SessionsActor"/>.</summary>
+    private protected SessionActor(SessionContext shared, Connection connection)
     {
-        _context = context;
+        Shared = shared;
         _connection = connection;
     }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private Outbox Outbox => _connection.Outbox;
+    /// <summary>What all sessions of the node share.</summary>
+    private protected SessionContext Shared { get; }
+
+    /// <summary>What waits to be sent to the client.</summary>
+    private protected Outbox Outbox => _connection.Outbox;
+
+    /// <summary>What another actor has been asked, and has not answered yet.</summary>
+    private protected ISessionRequest? Request { get; private set; }
+
+    private protected static ILoggingAdapter Log => Context.GetLogger();
 
     private int ToSend => (_answers?.WrittenCount ?? 0) + (_fanout?.Unsent ?? 0);
 
-    /// <summary>How to create it: without reflection, as thousands connect a second.</summary>
-    internal static Props Props(SessionContext context, Connection connection) =>
-        Akka.Actor.Props.CreateBy(new Producer(context, connection));
+    /// <summary>A text frame of the client.</summary>
+    /// <param name="text">Valid UTF-8, and the session's only until it takes the next frame.</param>
+    private protected abstract void OnText(ReadOnlyMemory<byte> text);
+
+    /// <summary>A binary frame of the client; none of the formats has any.</summary>
+    private protected abstract void OnBinary();
+
+    /// <summary>Another actor has answered what it was asked.</summary>
+    private protected abstract void OnAnswered(ISessionRequest request, Outcome outcome);
+
+    /// <summary>What an answer led to failed; the session goes on.</summary>
+    private protected abstract void OnFault(Exception fault);
+
+    /// <summary>A message that is none of those which every session takes.</summary>
+    private protected virtual void OnOther(object message) => Unhandled(message);
 
     /// <inheritdoc/>
-    protected override void PreStart()
-    {
-        _connection.Attach(Self);
-        Timers.StartSingleTimer(IdentifyTimeout.Instance, IdentifyTimeout.Instance, _context.Settings.IdentifyTimeout);
-    }
+    protected override void PreStart() => _connection.Attach(Self);
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -64,14 +80,6 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
         Outbox.Close(CloseCode.Unknown, "internal error");
         _connection.SessionEnded();
     }
-
-    // A service's subscribers are nowhere else to be had: it keeps them when a message fails in it.
-    /// <inheritdoc/>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(fault =>
-    {
-        _context.Metrics.CountRestart();
-        return fault is ActorInitializationException ? Directive.Stop : Directive.Resume;
-    });
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -92,20 +100,57 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
                 _awaitsRoom = false;
                 Proceed();
                 break;
-            case Terminated ended: OnServiceEnded(ended.ActorRef); break;
             case Heartbeat: OnHeartbeat(); break;
-            case IdentifyTimeout: End(CloseCode.AuthFailed, "no IDENTIFY in time"); break;
+            case IdentifyTimeout timeout: End(CloseCode.AuthFailed, timeout.Reason); break;
             case Close close: End(close.Code, close.Reason); break;
             case Disconnected: OnDisconnected(); break;
-            default: Unhandled(message); break;
+            default: OnOther(message); break;
         }
+    }
+
+    /// <summary>Starts the time that the client has to say who it is, or starts it anew.</summary>
+    /// <param name="otherwise">The reason with which it is closed where it doesn't.</param>
+    private protected void AwaitIdentity(string otherwise) =>
+        Timers.StartSingleTimer(nameof(IdentifyTimeout), new IdentifyTimeout(otherwise), Shared.Settings.IdentifyTimeout);
+
+    /// <summary>The client has said who it is.</summary>
+    private protected void StopAwaitingIdentity() => Timers.Cancel(nameof(IdentifyTimeout));
+
+    /// <summary>The client is known: from now on it has to show signs of life.</summary>
+    private protected void OnIdentified()
+    {
+        _heardAt = _pingedAt = Context.System.Scheduler.MonotonicClock;
+        Timers.StartSingleTimer(Heartbeat.Instance, Heartbeat.Instance, Shared.Settings.HeartbeatInterval);
+    }
+
+    /// <summary>Asks another actor; until it has answered, no frame is taken.</summary>
+    private protected void Ask(IActorRef actor, ISessionRequest request)
+    {
+        Request = request;
+        actor.Tell(request);
+    }
+
+    /// <summary>Takes an answer, unless it is no longer waited for.</summary>
+    private protected void OnAnswer(Answer answer)
+    {
+        if (!ReferenceEquals(answer.Request, Request)) return;
+        Request = null;
+        try
+        {
+            OnAnswered(answer.Request, answer.Outcome);
+        }
+        catch (Exception fault) when (answer.Request is not DirectoryActor.Join)
+        {
+            OnFault(fault);
+        }
+        Proceed();
     }
 
     // Works through what was read until a frame has to wait for another actor, or there is enough to send: small frames
     // can cause large ones, and must not fill anybody's outbox before its socket was offered a byte.
     private void Proceed()
     {
-        while (_inbound is not null && _request is null && !_awaitsRoom && _next < _inbound.Count && ToSend < LargestTurn) OnFrame(_inbound[_next++]);
+        while (_inbound is not null && Request is null && !_awaitsRoom && _next < _inbound.Count && ToSend < LargestTurn) OnFrame(_inbound[_next++]);
         Finish();
     }
 
@@ -122,11 +167,11 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
         }
         if (_broadcastAt != 0)
         {
-            _context.Metrics.RecordFanout(Stopwatch.GetElapsedTime(_broadcastAt));
+            Shared.Metrics.RecordFanout(Stopwatch.GetElapsedTime(_broadcastAt));
             _broadcastAt = 0;
         }
         if (_fanout?.MustWait(Self) == true) _awaitsRoom = true;
-        if (_inbound is null || _request is not null || _awaitsRoom) return;
+        if (_inbound is null || Request is not null || _awaitsRoom) return;
         if (_next < _inbound.Count)
         {
             ContinueSoon();
@@ -149,18 +194,17 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
     {
         switch (frame.Kind)
         {
-            case MessageKind.Text when _self is null: OnFirstFrame(frame.Payload); break;
             case MessageKind.Text: OnText(frame.Payload); break;
-            case MessageKind.Binary when _self is null: End(CloseCode.NoAuth, "the first frame must be IDENTIFY, as text"); break;
-            case MessageKind.Binary: Reply(new ServerPayload.ErrorProtocol("binary frames are not supported, expected text")); break;
-            case MessageKind.Ping: Outbox.Enqueue(Lane.Control, ServerFrames.Pong(frame.Payload.Span)); _flushOwn = true; break;
+            case MessageKind.Binary: OnBinary(); break;
+            case MessageKind.Ping: Outbox.Enqueue(Lane.Control, ServerFrames.Pong(frame.Payload.Span)); FlushOwn(); break;
             case MessageKind.Pong: break;
             case MessageKind.Close: End(frame.Code ?? CloseCode.Normal, ""); break;
             default: End(frame.Code ?? CloseCode.ProtocolError, frame.Reason ?? ""); break;
         }
     }
 
-    private void End(CloseCode code, string reason)
+    /// <summary>Closes the connection, after all that was said before.</summary>
+    private protected void End(CloseCode code, string reason)
     {
         _fanout?.Deliver();
         FlushAnswers();
@@ -181,22 +225,20 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
         TimeSpan now = Context.System.Scheduler.MonotonicClock;
         // While frames wait for another actor nothing more is read: that silence is ours.
         TimeSpan silence = _inbound is null ? now - _heardAt : TimeSpan.Zero;
-        if (silence >= _context.Settings.HeartbeatTimeout)
+        if (silence >= Shared.Settings.HeartbeatTimeout)
         {
             End(CloseCode.HeartbeatFailed, "nothing came in time, not even a pong");
             return;
         }
-        if (now - _pingedAt >= _context.Settings.HeartbeatInterval)
+        if (now - _pingedAt >= Shared.Settings.HeartbeatInterval)
         {
             _pingedAt = now;
             Outbox.Send(Lane.Control, PingFrame);
         }
-        TimeSpan toPing = _context.Settings.HeartbeatInterval - (now - _pingedAt);
-        TimeSpan toTimeout = _context.Settings.HeartbeatTimeout - silence;
+        TimeSpan toPing = Shared.Settings.HeartbeatInterval - (now - _pingedAt);
+        TimeSpan toTimeout = Shared.Settings.HeartbeatTimeout - silence;
         Timers.StartSingleTimer(Heartbeat.Instance, Heartbeat.Instance, toPing < toTimeout ? toPing : toTimeout);
     }
-
-    private static ILoggingAdapter Log => Context.GetLogger();
 
     /// <summary>The connection has ended.</summary>
     public sealed record Disconnected : IDeadLetterSuppression
@@ -215,10 +257,7 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
     /// <param name="Outcome">What became of it.</param>
     public sealed record Answer(ISessionRequest Request, Outcome Outcome) : IDeadLetterSuppression;
 
-    private sealed record IdentifyTimeout
-    {
-        public static readonly IdentifyTimeout Instance = new();
-    }
+    private sealed record IdentifyTimeout(string Reason);
 
     private sealed record Heartbeat
     {
@@ -228,16 +267,5 @@ public sealed partial class SessionActor : UntypedActor, IWithTimers
     private sealed record Continue : IDeadLetterSuppression
     {
         public static readonly Continue Instance = new();
-    }
-
-    private sealed class Producer(SessionContext context, Connection connection) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(SessionActor);
-
-        public ActorBase Produce() => new SessionActor(context, connection);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

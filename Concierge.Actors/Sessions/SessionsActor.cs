@@ -52,7 +52,7 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Accept accept when _toClose is null:
-                accept.Session.TrySetResult(Context.ActorOf(SessionActor.Props(_context, accept.Connection)));
+                accept.Session.TrySetResult(Context.ActorOf(ProtocolSessionActor.Props(_context, accept.Connection)));
                 break;
             case Accept accept:
                 accept.Connection.Outbox.Close(CloseCode.GoingAway, "the node is draining");

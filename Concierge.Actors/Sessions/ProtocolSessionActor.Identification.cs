@@ -7,10 +7,8 @@ using Concierge.Protocol;
 namespace Concierge.Actors.Sessions;
 
 // From the first frame to HELLO (protocol, section "Identification").
-public sealed partial class SessionActor
+internal sealed partial class ProtocolSessionActor
 {
-    private ClientEntry? _self;
-
     private void OnFirstFrame(ReadOnlyMemory<byte> text)
     {
         if (!ClientPayloadReader.TryRead(text, out ClientPayload? payload, out ReadError? error))
@@ -35,7 +33,7 @@ public sealed partial class SessionActor
 
     private bool IsSecret(string? given)
     {
-        if (_context.Settings.Secret is not { } secret) return true;
+        if (Shared.Settings.Secret is not { } secret) return true;
         // Hashed first: the comparison then tells nothing of the secret's length either.
         return CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(given ?? "")));
@@ -44,11 +42,11 @@ public sealed partial class SessionActor
     private void Join(ClientPayload.Identify identify)
     {
         var info = new ClientInfo(identify.Name, identify.Nickname, Guid.NewGuid(), identify.Tags);
-        _self = new ClientEntry(info, FileKey.Create(info.Uuid), identify.Presence, Outbox, Self);
+        Client = new ClientEntry(info, FileKey.Create(info.Uuid), identify.Presence, Outbox, Self);
         // It has said who it is; how long that takes here is not its fault.
-        Timers.Cancel(IdentifyTimeout.Instance);
-        byte[] hello = PayloadFrame.Encode(new ServerPayload.Hello(info.Uuid, ProtocolVersion.Current, _self.FileKey.Reveal()));
-        Ask(_context.Directory, new DirectoryActor.Join(_self, hello));
+        StopAwaitingIdentity();
+        byte[] hello = PayloadFrame.Encode(new ServerPayload.Hello(info.Uuid, ProtocolVersion.Current, Client.FileKey.Reveal()));
+        Ask(Shared.Directory, new DirectoryActor.Join(Client, hello));
     }
 
     private void OnJoinAnswered(Outcome outcome)
@@ -60,8 +58,7 @@ public sealed partial class SessionActor
             return;
         }
         // The directory has queued HELLO.
-        _flushOwn = true;
-        _heardAt = _pingedAt = Context.System.Scheduler.MonotonicClock;
-        Timers.StartSingleTimer(Heartbeat.Instance, Heartbeat.Instance, _context.Settings.HeartbeatInterval);
+        FlushOwn();
+        OnIdentified();
     }
 }

@@ -6,22 +6,22 @@ using Concierge.Protocol;
 namespace Concierge.Actors.Sessions;
 
 // Rooms (protocol, section "Rooms"). Nobody but this session changes what rooms its client is in, one request at a time.
-public sealed partial class SessionActor
+internal sealed partial class ProtocolSessionActor
 {
     private ServerPayload? HandleRoom(ClientPayload payload)
     {
-        DirectoryView view = _context.View;
+        DirectoryView view = Shared.View;
         switch (payload)
         {
             case ClientPayload.RoomJoin(var name):
-                bool isMember = view.TryGetRoom(name, out RoomEntry? joined) && joined.Members.Contains(_self!);
-                if (!isMember && _self!.Rooms.Count >= _context.Settings.RoomsPerClient) return new ServerPayload.Bad();
-                Ask(_context.Rooms, new RoomActor.Join(name, _self!));
+                bool isMember = view.TryGetRoom(name, out RoomEntry? joined) && joined.Members.Contains(Client);
+                if (!isMember && Client.Rooms.Count >= Shared.Settings.RoomsPerClient) return new ServerPayload.Bad();
+                Ask(Shared.Rooms, new RoomActor.Join(name, Client));
                 return null;
 
             case ClientPayload.RoomLeave(var name):
                 if (!view.TryGetRoom(name, out _)) return new ServerPayload.InvalidRoom(name);
-                Ask(_context.Rooms, new RoomActor.Leave(name, _self!));
+                Ask(Shared.Rooms, new RoomActor.Leave(name, Client));
                 return null;
 
             case ClientPayload.RoomFetch(var name):
@@ -47,7 +47,7 @@ public sealed partial class SessionActor
         bool changed = outcome == Outcome.Done;
         // Joined or left it is in any case: a list of members that could not be queued is left out.
         int mostMembers = Outbox.Limit / 2 / UuidBytes;
-        RoomInfo? room = _context.View.TryGetRoom(request.Room, out RoomEntry? entry) ? entry.Describe(mostMembers) : null;
+        RoomInfo? room = Shared.View.TryGetRoom(request.Room, out RoomEntry? entry) ? entry.Describe(mostMembers) : null;
         if (request is RoomActor.Join) Reply(new ServerPayload.RoomJoinResult(changed, room!) { Seq = _seq });
         // Whoever leaves last leaves no room behind; whoever finds none was in none.
         else if (changed) Reply(new ServerPayload.RoomLeaveResult(true, room ?? new RoomInfo(request.Room, [])) { Seq = _seq });

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Akka.Actor;
@@ -12,24 +11,15 @@ using Concierge.Protocol;
 namespace Concierge.Actors.Sessions;
 
 // What an identified client asks for, and how it is answered (protocol, section "From the client").
-public sealed partial class SessionActor
+internal sealed partial class ProtocolSessionActor
 {
-    private const int LargestAnswersKept = 64 * 1024;
-
     /// <summary>A uuid in a list: 36 characters, quotes and a comma.</summary>
     private const int UuidBytes = 39;
 
-    // Lent to a session for one turn.
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _threadAnswers;
-
-    private ArrayBufferWriter<byte>? _answers;
     private SequenceCounter _counter;
     private long _seq;
-    private int _answerCount;
-    private bool _flushOwn;
 
-    private void OnText(ReadOnlyMemory<byte> text)
+    private void OnRequest(ReadOnlyMemory<byte> text)
     {
         _seq = _counter.Count();
         try
@@ -47,16 +37,16 @@ public sealed partial class SessionActor
     }
 
     // One frame must not cost the client its session; what went wrong is for the operator's eyes.
-    private void OnFault(Exception fault)
+    private protected override void OnFault(Exception fault)
     {
-        Log.Error(fault, "A frame of client {0} failed", _self!.Info.Uuid);
+        Log.Error(fault, "A frame of client {0} failed", Client.Info.Uuid);
         ReplyFailed(Outcome.Failed);
     }
 
     // The answer, or null where it comes later or has been written already.
     private ServerPayload? Handle(ClientPayload payload)
     {
-        DirectoryView view = _context.View;
+        DirectoryView view = Shared.View;
         switch (payload)
         {
             case ClientPayload.Message(var target, var data):
@@ -65,17 +55,17 @@ public sealed partial class SessionActor
 
             case ClientPayload.SelfSubscribe(var name):
                 if (!view.TryGetService(name, out ServiceEntry? service)) return new ServerPayload.InvalidService(name);
-                if (_self!.Subscriptions.Count >= _context.Settings.SubscriptionsPerClient && !service.Subscribers.Contains(_self)) return new ServerPayload.Bad();
-                AskService(new ServiceActor.Subscribe(service, _self));
+                if (Client.Subscriptions.Count >= Shared.Settings.SubscriptionsPerClient && !service.Subscribers.Contains(Client)) return new ServerPayload.Bad();
+                AskService(new ServiceActor.Subscribe(service, Client));
                 return null;
 
             case ClientPayload.SelfUnsubscribe(var name):
                 if (!view.TryGetService(name, out ServiceEntry? subscribed)) return new ServerPayload.InvalidService(name);
-                AskService(new ServiceActor.Unsubscribe(subscribed, _self!));
+                AskService(new ServiceActor.Unsubscribe(subscribed, Client));
                 return null;
 
             case ClientPayload.SelfFetch:
-                return Listing(_self!.Subscriptions, services => new ServerPayload.SelfFetchResult(_self.Info, services));
+                return Listing(Client.Subscriptions, services => new ServerPayload.SelfFetchResult(Client.Info, services));
 
             case ClientPayload.SelfSetSeq(var seq):
                 _counter.Set(seq);
@@ -84,15 +74,15 @@ public sealed partial class SessionActor
 
             case ClientPayload.ServiceCreate(var name, var nickname):
                 if (view.TryGetService(name, out ServiceEntry? existing)) return new ServerPayload.ServiceCreateResult(false, existing.Describe());
-                if (_self!.Services.Count >= _context.Settings.ServicesPerClient) return new ServerPayload.Bad();
-                IActorRef actor = Context.ActorOf(ServiceActor.Props(_context.Directory));
-                Ask(_context.Directory, new DirectoryActor.CreateService(new ServiceEntry(Guid.NewGuid(), name, nickname, _self, actor)));
+                if (Client.Services.Count >= Shared.Settings.ServicesPerClient) return new ServerPayload.Bad();
+                IActorRef actor = Context.ActorOf(ServiceActor.Props(Shared.Directory));
+                Ask(Shared.Directory, new DirectoryActor.CreateService(new ServiceEntry(Guid.NewGuid(), name, nickname, Client, actor)));
                 return null;
 
             case ClientPayload.ServiceDelete(var name):
                 if (!view.TryGetService(name, out ServiceEntry? own)) return new ServerPayload.InvalidService(name);
-                if (own.Owner != _self) return new ServerPayload.Bad();
-                Ask(_context.Directory, new DirectoryActor.DeleteService(own));
+                if (own.Owner != Client) return new ServerPayload.Bad();
+                Ask(Shared.Directory, new DirectoryActor.DeleteService(own));
                 return null;
 
             case ClientPayload.ServiceFetch(var name):
@@ -115,7 +105,7 @@ public sealed partial class SessionActor
                 return HandleRoom(payload);
 
             case ClientPayload.SelfSetNickname(var nickname):
-                Ask(_context.Directory, new DirectoryActor.SetNickname(_self!, nickname));
+                Ask(Shared.Directory, new DirectoryActor.SetNickname(Client, nickname));
                 return null;
 
             case ClientPayload.Identify:
@@ -143,12 +133,6 @@ public sealed partial class SessionActor
         return null;
     }
 
-    private void Ask(IActorRef actor, ISessionRequest request)
-    {
-        _request = request;
-        actor.Tell(request);
-    }
-
     // A service may end, with its owner, before it has read the request: then its end is the answer.
     private void AskService(ServiceActor.Request request)
     {
@@ -156,34 +140,24 @@ public sealed partial class SessionActor
         Ask(request.Service.Actor, request);
     }
 
-    private void OnServiceEnded(IActorRef actor)
+    private protected override void OnOther(object message)
     {
-        if (_request is ServiceActor.Request request && request.Service.Actor.Equals(actor)) OnAnswer(new Answer(request, Outcome.Gone));
+        if (message is not Terminated { ActorRef: var ended }) base.OnOther(message);
+        else if (Request is ServiceActor.Request request && request.Service.Actor.Equals(ended)) OnAnswer(new Answer(request, Outcome.Gone));
     }
 
-    private void OnAnswer(Answer answer)
+    private protected override void OnAnswered(ISessionRequest request, Outcome outcome)
     {
-        // An answer that is no longer waited for: the service's end came first.
-        if (!ReferenceEquals(answer.Request, _request)) return;
-        _request = null;
-        try
+        switch (request)
         {
-            switch (answer.Request)
-            {
-                case DirectoryActor.Join: OnJoinAnswered(answer.Outcome); break;
-                case DirectoryActor.CreateService create: OnCreateAnswered(create.Service, answer.Outcome); break;
-                case DirectoryActor.DeleteService delete: OnDeleteAnswered(delete.Service, answer.Outcome); break;
-                case DirectoryActor.SetNickname: OnNicknameAnswered(answer.Outcome); break;
-                case ServiceActor.Request request: OnServiceAnswered(request, answer.Outcome); break;
-                case RoomActor.Request request: OnRoomAnswered(request, answer.Outcome); break;
-                default: throw new UnreachableException($"no such request: {answer.Request}");
-            }
+            case DirectoryActor.Join: OnJoinAnswered(outcome); break;
+            case DirectoryActor.CreateService create: OnCreateAnswered(create.Service, outcome); break;
+            case DirectoryActor.DeleteService delete: OnDeleteAnswered(delete.Service, outcome); break;
+            case DirectoryActor.SetNickname: OnNicknameAnswered(outcome); break;
+            case ServiceActor.Request subscription: OnServiceAnswered(subscription, outcome); break;
+            case RoomActor.Request membership: OnRoomAnswered(membership, outcome); break;
+            default: throw new UnreachableException($"no such request: {request}");
         }
-        catch (Exception fault) when (answer.Request is not DirectoryActor.Join)
-        {
-            OnFault(fault);
-        }
-        Proceed();
     }
 
     private void OnCreateAnswered(ServiceEntry service, Outcome outcome)
@@ -198,7 +172,7 @@ public sealed partial class SessionActor
         Context.Stop(service.Actor);
         if (ReplyFailed(outcome)) return;
         // Another client was quicker; should its service have ended since, the client is told what was in its way.
-        bool exists = _context.View.TryGetService(service.Name, out ServiceEntry? existing);
+        bool exists = Shared.View.TryGetService(service.Name, out ServiceEntry? existing);
         Reply(new ServerPayload.ServiceCreateResult(false, exists ? existing!.Describe() : service.Info) { Seq = _seq });
     }
 
@@ -220,7 +194,7 @@ public sealed partial class SessionActor
         Context.Unwatch(request.Service.Actor);
         if (ReplyFailed(outcome)) return;
         // It may also have ended after it answered; who was told so must not hear afterwards that it is subscribed.
-        if (outcome == Outcome.Gone || !_context.View.TryGetService(request.Service.Name, out ServiceEntry? current) || current != request.Service)
+        if (outcome == Outcome.Gone || !Shared.View.TryGetService(request.Service.Name, out ServiceEntry? current) || current != request.Service)
         {
             Reply(new ServerPayload.InvalidService(request.Service.Name) { Seq = _seq });
             return;
@@ -231,7 +205,7 @@ public sealed partial class SessionActor
         {
             Reply(new ServerPayload.SelfSubscribeResult(changed, service) { Seq = _seq });
             // By now it is a subscriber, and hears what subscribers hear.
-            if (changed) Reply(new ServerPayload.ServiceClientSubscribed(_self!.Info, request.Service.Info));
+            if (changed) Reply(new ServerPayload.ServiceClientSubscribed(Client.Info, request.Service.Info));
         }
         else Reply(new ServerPayload.SelfUnsubscribeResult(changed, service) { Seq = _seq });
     }
@@ -239,7 +213,7 @@ public sealed partial class SessionActor
     private void OnNicknameAnswered(Outcome outcome)
     {
         if (ReplyFailed(outcome)) return;
-        Reply(new ServerPayload.ClientUpdated(_self!.Info));
+        Reply(new ServerPayload.ClientUpdated(Client.Info));
         Reply(new ServerPayload.Ok { Seq = _seq });
     }
 
@@ -251,33 +225,4 @@ public sealed partial class SessionActor
     }
 
     private void Reply(ServerPayload payload) => PayloadFrame.Append(Answers(), payload);
-
-    private ArrayBufferWriter<byte> Answers()
-    {
-        _answerCount++;
-        if (_answers is not null) return _answers;
-        // Taken from the thread, not shared with it: should this session fail, nothing of it is left to the next.
-        _answers = _threadAnswers ?? new ArrayBufferWriter<byte>(1024);
-        _threadAnswers = null;
-        return _answers;
-    }
-
-    // What this turn had to say to the client itself, as one chunk.
-    private void FlushAnswers()
-    {
-        if (_answers is not null)
-        {
-            byte[] chunk = _answers.WrittenSpan.ToArray();
-            _context.Metrics.CountSent(_answerCount, chunk.Length);
-            _answers.ResetWrittenCount();
-            if (_answers.Capacity <= LargestAnswersKept) _threadAnswers = _answers;
-            _answers = null;
-            _answerCount = 0;
-            Outbox.Enqueue(Lane.Own, chunk);
-            _flushOwn = true;
-        }
-        if (!_flushOwn) return;
-        _flushOwn = false;
-        Outbox.Flush();
-    }
 }
