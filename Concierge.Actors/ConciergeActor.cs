@@ -1,9 +1,11 @@
 using Akka;
 using Akka.Actor;
 using Akka.Hosting;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
+using Concierge.Actors.Operators;
 using Concierge.Actors.Rooms;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
@@ -18,19 +20,22 @@ public sealed class ConciergeActor : UntypedActor
 {
     private readonly ConciergeMetrics _metrics;
     private readonly IActorRef _sessions;
+    private readonly IActorRef _operator;
 
     /// <summary>Use <see cref="Props"/>.</summary>
     public ConciergeActor(ConciergeSettings settings, INodes nodes, DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files)
     {
         _metrics = metrics;
+        var dialects = new DialectSet(view);
         IActorRef membership = Context.ActorOf(nodes.Membership, "membership");
         IActorRef directory = Context.ActorOf(DirectoryActor.Props(nodes.Self, view, cluster, metrics, files), "directory");
         Context.ActorOf(nodes.Registrar(RegistrarActor.Props(membership, node => nodes.Contact(node, "directory"))), "registrar");
-        var links = new PeerContext(nodes.Self, nodes.Contact, directory, view, cluster, metrics);
+        var links = new PeerContext(nodes.Self, nodes.Contact, directory, view, cluster, dialects, metrics);
         Context.ActorOf(PeersActor.Props(links, membership), "peers");
         Context.ActorOf(FilesActor.Props(files), "files");
         IActorRef rooms = Context.ActorOf(RoomsActor.Props(directory, metrics), "rooms");
-        _sessions = Context.ActorOf(SessionsActor.Props(settings, view, directory, rooms, metrics), "sessions");
+        _sessions = Context.ActorOf(SessionsActor.Props(settings, view, directory, rooms, dialects, metrics), "sessions");
+        _operator = Context.ActorOf(OperatorActor.Props(view, cluster, dialects, metrics), "operator");
     }
 
     /// <summary>How to create it.</summary>
@@ -52,7 +57,11 @@ public sealed class ConciergeActor : UntypedActor
     });
 
     /// <inheritdoc/>
-    protected override void OnReceive(object message) => _sessions.Forward(message);
+    protected override void OnReceive(object message)
+    {
+        if (message is OperatorActor.Command) _operator.Forward(message);
+        else _sessions.Forward(message);
+    }
 }
 
 /// <summary>How a host starts the concierge.</summary>
@@ -60,7 +69,7 @@ public static class ConciergeHosting
 {
     /// <summary>
     /// Starts the concierge's actors with the actor system, registered as <see cref="ConciergeActor"/>: it takes
-    /// <see cref="SessionsActor.Accept"/> and <see cref="SessionsActor.Drain"/>.
+    /// <see cref="SessionsActor.Accept"/>, <see cref="SessionsActor.Drain"/> and <see cref="OperatorActor.Command"/>.
     /// </summary>
     /// <param name="builder">The host's Akka configuration.</param>
     /// <param name="settings">The configuration.</param>

@@ -24,6 +24,9 @@ public sealed record ConciergeSettings
     /// <summary>How many rooms one client may be a member of.</summary>
     public int RoomsPerClient { get; init; } = 1_000;
 
+    /// <summary>How many rooms the chatroom has: 1, 2 and so on.</summary>
+    public int ChatroomRooms { get; init; } = 10;
+
     /// <summary>All but the secret.</summary>
     public override string ToString() => $"{nameof(ConciergeSettings)} {{ heartbeat {HeartbeatInterval}/{HeartbeatTimeout} }}";
 }

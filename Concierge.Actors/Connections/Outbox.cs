@@ -1,4 +1,5 @@
 using System.Buffers;
+using Concierge.Actors.Dialects;
 using Concierge.Protocol;
 using Concierge.Protocol.WebSockets;
 
@@ -63,6 +64,11 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// <summary>How many bytes may wait.</summary>
     public int Limit => _limit;
 
+    /// <summary>
+    /// What the client speaks; null for the concierge's protocol, in which others write. Set before anybody can find the client.
+    /// </summary>
+    internal Dialect? Dialect { get; set; }
+
     /// <summary>Whether nothing more is taken.</summary>
     public bool IsClosed => _state != State.Open;
 
@@ -85,6 +91,11 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// <returns>Whether the caller has to call <see cref="Flush"/>; false where somebody else will.</returns>
     public bool Enqueue(Lane lane, byte[] chunk)
     {
+        if (Dialect is not null && lane == Lane.Others)
+        {
+            chunk = Dialect.Translate(chunk);
+            if (chunk.Length == 0) return false;
+        }
         lock (_gate)
         {
             if (_state != State.Open) return false;

@@ -23,9 +23,7 @@ internal static class PayloadFrame
     /// <summary>Appends a payload's frame to others.</summary>
     public static void Append(ArrayBufferWriter<byte> frames, ServerPayload payload)
     {
-        ReadOnlySpan<byte> text = Write(payload);
-        AppendHeader(frames, text.Length);
-        frames.Write(text);
+        AppendText(frames, Write(payload));
         if (_scratch!.Capacity > LargestKept) _scratch = null;
     }
 
@@ -36,6 +34,13 @@ internal static class PayloadFrame
         frames.Write(prefix);
         frames.Write(data);
         frames.Write("}"u8);
+    }
+
+    /// <summary>Appends text as a frame of its own.</summary>
+    public static void AppendText(ArrayBufferWriter<byte> frames, ReadOnlySpan<byte> text)
+    {
+        AppendHeader(frames, text.Length);
+        frames.Write(text);
     }
 
     private static void AppendHeader(ArrayBufferWriter<byte> frames, int payloadLength)

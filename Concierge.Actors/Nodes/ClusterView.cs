@@ -61,6 +61,9 @@ public sealed class ClusterView
         && membership.Members.Any(member => member.Node == membership.Self && member.Status == NodeStatus.Up)
         && membership.Present.All(member => member.Node == membership.Self || !member.IsReachable || _complete.ContainsKey(member.Node));
 
+    /// <summary>The link to another node that this one has heard all from; null where there is none.</summary>
+    internal Peer? PeerOf(NodeId node) => _complete.GetValueOrDefault(node);
+
     /// <summary>Completes when the node <see cref="IsReady"/> for the first time.</summary>
     public Task Ready => _ready.Task;
 

@@ -1,3 +1,4 @@
+using Concierge.Actors.Dialects;
 using Concierge.Protocol;
 
 namespace Concierge.Actors.Nodes;
@@ -27,7 +28,10 @@ public abstract record LinkItem
     /// <param name="Count">How many frames it is.</param>
     public sealed record Messages(Destination To, byte[] Frames, int Count) : LinkItem
     {
-        internal override int Size => 128 + Frames.Length;
+        /// <summary>The same as clients get it that speak the sender's dialect; null where it speaks none.</summary>
+        public NativeFrames? Native { get; init; }
+
+        internal override int Size => 128 + Frames.Length + (Native?.Frames.Length ?? 0);
     }
 
     /// <summary>Clients of the receiving node are to be closed.</summary>
@@ -43,6 +47,11 @@ public abstract record LinkItem
     /// <summary>The receiver took so little for so long that messages had to be dropped.</summary>
     public sealed record Lost : LinkItem;
 }
+
+/// <summary>Messages in the words of the client that sent them.</summary>
+/// <param name="Dialect">What it speaks.</param>
+/// <param name="Frames">Whole frames; shared, and never changed.</param>
+public sealed record NativeFrames(DialectKind Dialect, byte[] Frames);
 
 /// <summary>Which of a node's clients get a message.</summary>
 public abstract record Destination

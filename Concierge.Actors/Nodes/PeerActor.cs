@@ -249,6 +249,7 @@ internal sealed class PeerActor : UntypedActor, IWithTimers
 
     private void Deliver(LinkItem.Messages messages)
     {
+        if (messages.Native is var (dialect, native)) _context.Dialects[dialect].Learn(messages.Frames, native);
         int receivers = 0;
         foreach (ClientEntry receiver in Receivers(messages.To))
         {

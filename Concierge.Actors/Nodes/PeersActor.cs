@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Telemetry;
 
@@ -87,6 +88,7 @@ public sealed class PeersActor : UntypedActor
 /// <param name="Directory">The actor that applies changes.</param>
 /// <param name="View">Who is where.</param>
 /// <param name="Cluster">What health checks see of the cluster.</param>
+/// <param name="Dialects">What clients speak that don't speak the protocol.</param>
 /// <param name="Metrics">What is counted.</param>
 internal sealed record PeerContext(
-    NodeId Self, Func<NodeId, string, ICanTell> Contact, IActorRef Directory, DirectoryView View, ClusterView Cluster, ConciergeMetrics Metrics);
+    NodeId Self, Func<NodeId, string, ICanTell> Contact, IActorRef Directory, DirectoryView View, ClusterView Cluster, DialectSet Dialects, ConciergeMetrics Metrics);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Akka.Actor;
 using Concierge.Actors.Connections;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Nodes;
 using Concierge.Actors.Telemetry;
@@ -12,7 +13,9 @@ namespace Concierge.Actors.Sessions;
 /// which all receivers share; each receiver's outbox gets them in the order in which they came, whatever their targets,
 /// as everything passes through here. To another node a chunk goes once, however many receivers are there.
 /// </summary>
-internal sealed class Fanout(ConciergeMetrics metrics)
+/// <param name="metrics">What is counted.</param>
+/// <param name="dialect">What the sender speaks; null for the concierge's protocol.</param>
+internal sealed class Fanout(ConciergeMetrics metrics, Dialect? dialect = null)
 {
     /// <summary>A chunk is handed on when it has grown to this many bytes.</summary>
     private const int LargestChunk = 32 * 1024;
@@ -24,7 +27,7 @@ internal sealed class Fanout(ConciergeMetrics metrics)
     private static ArrayBufferWriter<byte>? _threadChunk;
 
     private readonly FlushQueue _touched = new();
-    private ArrayBufferWriter<byte>? _chunk;
+    private ArrayBufferWriter<byte>? _chunk, _native;
     private Audience? _receivers;
     private ClientEntry? _receiver;
     private ClientEntry? _sender;
@@ -46,15 +49,18 @@ internal sealed class Fanout(ConciergeMetrics metrics)
     /// <summary>A message for many, but not for its sender.</summary>
     /// <param name="receivers">Who gets it.</param>
     /// <param name="destination">How other nodes know them.</param>
-    /// <param name="sender">Left out where it is among the receivers.</param>
+    /// <param name="sender">Left out where it is among the receivers; null where there is none.</param>
     /// <param name="prefix">The frame's text up to its data.</param>
     /// <param name="data">The data.</param>
-    public void Send(Audience receivers, Destination destination, ClientEntry sender, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data)
+    /// <param name="native">The frame's text as receivers get it that speak the sender's dialect, where it speaks one.</param>
+    public void Send(
+        Audience receivers, Destination destination, ClientEntry? sender, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data, ReadOnlySpan<byte> native = default)
     {
         if (receivers != _receivers) Deliver();
         _receivers = receivers;
         _destination = destination;
         _sender = sender;
+        if (dialect is not null) PayloadFrame.AppendText(_native ??= new ArrayBufferWriter<byte>(), native);
         Append(prefix, data);
     }
 
@@ -64,13 +70,15 @@ internal sealed class Fanout(ConciergeMetrics metrics)
         if (_messages > 0)
         {
             byte[] chunk = _chunk!.WrittenSpan.ToArray();
+            byte[]? native = _native?.WrittenSpan.ToArray();
+            if (native is not null) dialect!.Learn(chunk, native);
             Unsent += chunk.Length;
-            if (_receiver is { Home: { } home }) Send(home, new Destination.ToClient(_receiver.Info.Uuid), chunk);
+            if (_receiver is { Home: { } home }) Send(home, new Destination.ToClient(_receiver.Info.Uuid), chunk, native);
             else if (_receiver is not null) Deliver([_receiver], chunk);
             else
             {
                 Deliver(_receivers!.Local, chunk);
-                foreach (Peer peer in _receivers.Peers) Send(peer, _destination!, chunk);
+                foreach (Peer peer in _receivers.Peers) Send(peer, _destination!, chunk, native);
             }
             _chunk.ResetWrittenCount();
             if (_chunk.Capacity <= LargestChunkKept) _threadChunk = _chunk;
@@ -79,7 +87,7 @@ internal sealed class Fanout(ConciergeMetrics metrics)
         _receiver = _sender = null;
         _receivers = null;
         _destination = null;
-        _chunk = null;
+        _chunk = _native = null;
     }
 
     /// <summary>Sends a slice of what was delivered.</summary>
@@ -111,9 +119,9 @@ internal sealed class Fanout(ConciergeMetrics metrics)
         metrics.CountSent((long)_messages * count, (long)chunk.Length * count);
     }
 
-    private void Send(Peer peer, Destination destination, byte[] chunk)
+    private void Send(Peer peer, Destination destination, byte[] chunk, byte[]? native)
     {
-        peer.Send(new LinkItem.Messages(destination, chunk, _messages));
+        peer.Send(new LinkItem.Messages(destination, chunk, _messages) { Native = native is null ? null : new NativeFrames(dialect!.Kind, native) });
         if (peer.IsCongested) _congested = peer;
     }
 

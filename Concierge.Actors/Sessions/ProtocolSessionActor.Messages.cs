@@ -37,10 +37,10 @@ internal sealed partial class ProtocolSessionActor
                 Send(client, target, own, data);
                 return null;
 
-            case Target.ToRoom(var name):
-                if (!view.TryGetRoom(name, out RoomEntry? room)) return new ServerPayload.InvalidRoom(name);
+            case Target.ToRoom inRoom:
+                if (!view.TryGetRoom(inRoom.Room, out RoomEntry? room)) return new ServerPayload.InvalidRoom(inRoom.Room);
                 if (!room.Members.Contains(Client)) return new ServerPayload.Bad();
-                Broadcast(room.Members, new Destination.ToMembers(name), target, null, data);
+                Broadcast(room, inRoom, data);
                 return null;
 
             case Target.All:

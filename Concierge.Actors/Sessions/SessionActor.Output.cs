@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using Concierge.Actors.Connections;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Nodes;
 using Concierge.Protocol;
@@ -26,6 +27,11 @@ public abstract partial class SessionActor
     private ServiceEntry? _prefixService;
     private ClientInfo? _prefixClient;
     private byte[] _prefix = [];
+
+    /// <summary>What the client speaks; null for the concierge's protocol.</summary>
+    private protected virtual Dialect? Dialect => null;
+
+    private Fanout Fanout => _fanout ??= new Fanout(Shared.Metrics, Dialect);
 
     /// <summary>Whether the client has said who it is.</summary>
     private protected bool HasClient => _client is not null;
@@ -55,7 +61,18 @@ public abstract partial class SessionActor
     private protected void Broadcast(Roster receivers, Destination destination, Target target, ServiceEntry? service, ReadOnlySpan<byte> data)
     {
         if (_broadcastAt == 0) _broadcastAt = Stopwatch.GetTimestamp();
-        (_fanout ??= new Fanout(Shared.Metrics)).Send(receivers.Audience, destination, Client, Prefix(target, service), data);
+        Fanout.Send(receivers.Audience, destination, Client, Prefix(target, service), data);
+    }
+
+    /// <summary>Sends a message to the other members of a room.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="target">The same, as the message's target.</param>
+    /// <param name="data">The message's data.</param>
+    /// <param name="native">The frame's text as members get it that speak the client's dialect, where it speaks one.</param>
+    private protected void Broadcast(RoomEntry room, Target.ToRoom target, ReadOnlySpan<byte> data, ReadOnlySpan<byte> native = default)
+    {
+        if (_broadcastAt == 0) _broadcastAt = Stopwatch.GetTimestamp();
+        Fanout.Send(room.Members.Audience, new Destination.ToMembers(room.Name), Client, Prefix(target, null), data, native);
     }
 
     /// <summary>Sends a message to one client, which may be the client itself.</summary>
@@ -63,7 +80,7 @@ public abstract partial class SessionActor
     {
         ReadOnlySpan<byte> prefix = Prefix(target, service);
         if (receiver == _client) PayloadFrame.AppendMessage(Answers(), prefix, data);
-        else (_fanout ??= new Fanout(Shared.Metrics)).Send(receiver, prefix, data);
+        else Fanout.Send(receiver, prefix, data);
     }
 
     // Publishers stay with their target: what comes before the data is the same for message after message, as long as

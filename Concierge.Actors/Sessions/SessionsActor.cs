@@ -1,5 +1,8 @@
 using Akka.Actor;
 using Concierge.Actors.Connections;
+using Concierge.Actors.Dialects;
+using Concierge.Actors.Dialects.Chatroom;
+using Concierge.Actors.Dialects.RobotChat;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Telemetry;
 using Concierge.Protocol;
@@ -23,8 +26,8 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
     private Queue<IActorRef>? _toClose;
 
     /// <summary>Use <see cref="Props"/>.</summary>
-    public SessionsActor(ConciergeSettings settings, DirectoryView view, IActorRef directory, IActorRef rooms, ConciergeMetrics metrics) =>
-        _context = new SessionContext(settings, view, directory, rooms, metrics);
+    public SessionsActor(ConciergeSettings settings, DirectoryView view, IActorRef directory, IActorRef rooms, DialectSet dialects, ConciergeMetrics metrics) =>
+        _context = new SessionContext(settings, view, directory, rooms, dialects, metrics);
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
@@ -34,10 +37,11 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
     /// <param name="view">Who is where.</param>
     /// <param name="directory">The actor that changes it.</param>
     /// <param name="rooms">The actor that opens rooms, and passes requests on to them.</param>
+    /// <param name="dialects">What clients speak that don't speak the protocol.</param>
     /// <param name="metrics">What is counted.</param>
     public static Props Props(
-        ConciergeSettings settings, DirectoryView view, IActorRef directory, IActorRef rooms, ConciergeMetrics metrics) =>
-        Akka.Actor.Props.Create(() => new SessionsActor(settings, view, directory, rooms, metrics));
+        ConciergeSettings settings, DirectoryView view, IActorRef directory, IActorRef rooms, DialectSet dialects, ConciergeMetrics metrics) =>
+        Akka.Actor.Props.Create(() => new SessionsActor(settings, view, directory, rooms, dialects, metrics));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ =>
@@ -52,7 +56,7 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Accept accept when _toClose is null:
-                accept.Session.TrySetResult(Context.ActorOf(ProtocolSessionActor.Props(_context, accept.Connection)));
+                accept.Session.TrySetResult(Context.ActorOf(PropsOf(accept)));
                 break;
             case Accept accept:
                 accept.Connection.Outbox.Close(CloseCode.GoingAway, "the node is draining");
@@ -66,6 +70,13 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
             default: Unhandled(message); break;
         }
     }
+
+    private Props PropsOf(Accept accept) => accept.Dialect switch
+    {
+        DialectKind.RobotChat => RobotChatSessionActor.Props(_context, accept.Connection),
+        DialectKind.Chatroom => ChatroomSessionActor.Props(_context, accept.Connection),
+        _ => ProtocolSessionActor.Props(_context, accept.Connection),
+    };
 
     private void OnDrain()
     {
@@ -110,7 +121,8 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
     /// <param name="Session">
     /// Gets the session's actor, or nobody where the node takes no newcomers; then the connection is being closed.
     /// </param>
-    public sealed record Accept(Connection Connection, TaskCompletionSource<IActorRef> Session);
+    /// <param name="Dialect">What the client speaks; null for the concierge's protocol.</param>
+    public sealed record Accept(Connection Connection, TaskCompletionSource<IActorRef> Session, DialectKind? Dialect = null);
 
     /// <summary>Takes no newcomers any more and closes all sessions with 1001; answered with <see cref="Drained"/>.</summary>
     public sealed record Drain

@@ -80,6 +80,30 @@ public static class ServerFrames
         return Control(Opcode.Close, body[..(sizeof(ushort) + written)]);
     }
 
+    /// <summary>Takes the first text out of what this class has written: whole frames, one after the other.</summary>
+    /// <param name="frames">The frames; afterwards, those behind it.</param>
+    /// <param name="utf8">Its payload, a slice of the frames.</param>
+    /// <returns>False where there is no further text.</returns>
+    public static bool TryReadText(ref ReadOnlyMemory<byte> frames, out ReadOnlyMemory<byte> utf8)
+    {
+        while (!frames.IsEmpty)
+        {
+            ReadOnlySpan<byte> bytes = frames.Span;
+            (int header, int length) = bytes[1] switch
+            {
+                126 => (4, BinaryPrimitives.ReadUInt16BigEndian(bytes[2..])),
+                127 => (10, (int)BinaryPrimitives.ReadUInt64BigEndian(bytes[2..])),
+                var few => (2, few),
+            };
+            utf8 = frames.Slice(header, length);
+            frames = frames[(header + length)..];
+            if ((Opcode)(bytes[0] & 0x0F) == Opcode.Text) return true;
+        }
+
+        utf8 = default;
+        return false;
+    }
+
     private static byte[] Control(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, FrameHeader.MaxControlPayload, nameof(payload));

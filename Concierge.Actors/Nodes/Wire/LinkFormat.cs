@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.Serialization;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Directory;
 using Concierge.Protocol;
 
@@ -23,9 +24,10 @@ internal static class LinkFormat
     {
         switch (item)
         {
-            case LinkItem.Messages(var destination, var frames, var count):
+            case LinkItem.Messages(var destination, var frames, var count) messages:
                 Write(Begin(to, Kind.Messages), destination);
-                to.Int(count).Bytes(frames);
+                to.Int(count).Bytes(frames).Bool(messages.Native is not null);
+                if (messages.Native is { } native) to.Byte((byte)native.Dialect).Bytes(native.Frames);
                 break;
             case LinkItem.Disconnect(var destination, var code, var reason):
                 Write(Begin(to, Kind.Disconnect), destination);
@@ -57,7 +59,10 @@ internal static class LinkFormat
     {
         Destination destination = ReadDestination(ref from);
         int count = from.Int();
-        return new LinkItem.Messages(destination, from.Bytes(), count);
+        return new LinkItem.Messages(destination, from.Bytes(), count)
+        {
+            Native = from.Bool() ? new NativeFrames((DialectKind)from.Byte(), from.Bytes()) : null,
+        };
     }
 
     private static void Write(WireWriter to, long number, Change change)

@@ -1,0 +1,99 @@
+using Akka.Event;
+using Concierge.Actors.Connections;
+using Concierge.Actors.Directory;
+using Concierge.Actors.Rooms;
+using Concierge.Actors.Sessions;
+using Concierge.Protocol;
+
+namespace Concierge.Actors.Dialects;
+
+/// <summary>
+/// The session of a client that speaks a dialect, and does not know that there is a concierge: the session gives it a
+/// name, and does in its stead what a client of the concierge would do itself.
+/// </summary>
+internal abstract class DialectSessionActor(SessionContext shared, Connection connection, DialectKind kind) : SessionActor(shared, connection)
+{
+    private readonly Dialect _dialect = shared.Dialects[kind];
+
+    /// <summary>The number in the client's name.</summary>
+    protected int Number { get; private set; }
+
+    private protected override Dialect Dialect => _dialect;
+
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Outbox.Dialect = _dialect;
+        Introduce();
+    }
+
+    /// <summary>What the client hears first, as whole frames; null where it hears nothing.</summary>
+    /// <param name="number">The client's number.</param>
+    protected abstract byte[]? Greet(int number);
+
+    /// <summary>The client is in the directory.</summary>
+    protected abstract void OnJoined();
+
+    /// <summary>A frame of the client that is in the directory.</summary>
+    protected abstract void OnFrame(ReadOnlyMemory<byte> text);
+
+    /// <summary>What was asked has been answered, and not with failure.</summary>
+    protected abstract void OnDone(ISessionRequest request);
+
+    private protected sealed override void OnText(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            OnFrame(text);
+        }
+        catch (Exception fault)
+        {
+            OnFault(fault);
+        }
+    }
+
+    private protected override void OnFault(Exception fault) => Log.Error(fault, "A frame of {0} failed", Client.Info.Name);
+
+    private protected override void OnAnswered(ISessionRequest request, Outcome outcome)
+    {
+        switch (request, outcome)
+        {
+            case (DirectoryActor.Join, Outcome.Refused):
+                // Somebody on another node was quicker.
+                Introduce();
+                break;
+            case (_, Outcome.Failed):
+                End(CloseCode.Unknown, "internal error");
+                break;
+            case (DirectoryActor.Join, _):
+                FlushOwn();
+                OnJoined();
+                break;
+            default:
+                OnDone(request);
+                break;
+        }
+    }
+
+    /// <summary>Asks for the membership in a room.</summary>
+    protected void Enter(string room) => Ask(Shared.Rooms, new RoomActor.Join(room, Client));
+
+    /// <summary>Says something in a room that the client is in.</summary>
+    /// <param name="room">The room, as the target of its messages.</param>
+    /// <param name="data">What clients of the concierge get.</param>
+    /// <param name="native">What clients of the same dialect get.</param>
+    protected void Say(Target.ToRoom room, ReadOnlySpan<byte> data, ReadOnlySpan<byte> native)
+    {
+        // Written as JSON it may have grown out of bounds: that must not be held against those who receive it.
+        if (data.Length > Outbox.Limit / 2) End(CloseCode.TooBig, "written as JSON, the text is too long to be passed on");
+        else if (Shared.View.TryGetRoom(room.Room, out RoomEntry? entry)) Broadcast(entry, room, data, native);
+    }
+
+    private void Introduce()
+    {
+        Number = _dialect.NextNumber();
+        var info = new ClientInfo(_dialect.NameOf(Number), null, Guid.NewGuid(), []);
+        Client = new ClientEntry(info, FileKey.Create(info.Uuid), presence: false, Outbox, Self);
+        Ask(Shared.Directory, new DirectoryActor.Join(Client, Greet(Number)));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Concierge.Protocol;
+
+namespace Concierge.Actors.Dialects;
+
+/// <summary>JSON for programs, which needs no more escapes than JSON asks for.</summary>
+internal static class RelaxedJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Whether it is one JSON value, and not nested more deeply than can be passed on inside of a message.</summary>
+    public static bool IsValue(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Limits.Depth - 1 });
+        try
+        {
+            if (!reader.Read()) return false;
+            reader.Skip();
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Text as a JSON string.</summary>
+    /// <param name="utf8">Valid UTF-8.</param>
+    public static byte[] String(ReadOnlySpan<byte> utf8)
+    {
+        var buffer = new ArrayBufferWriter<byte>(utf8.Length + 2);
+        using (var json = new Utf8JsonWriter(buffer, Options)) json.WriteStringValue(utf8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Text as a JSON string.</summary>
+    public static byte[] String(string text)
+    {
+        var buffer = new ArrayBufferWriter<byte>(text.Length + 2);
+        using (var json = new Utf8JsonWriter(buffer, Options)) json.WriteStringValue(text);
+        return buffer.WrittenSpan.ToArray();
+    }
+}
