@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
@@ -56,6 +57,25 @@ public abstract class ConciergeTest : TestKit
         client.Session = await session.Task;
         return client;
     }
+
+    /// <summary>A robot, which has heard how many there are.</summary>
+    private protected async Task<DialectClient> Robot(int count)
+    {
+        DialectClient robot = await Connect(DialectKind.RobotChat);
+        await robot.Expect($$"""{"type": "users", "count": {{count}}}""");
+        return robot;
+    }
+
+    /// <summary>Somebody in a room of the chatroom.</summary>
+    private protected async Task<DialectClient> Chatter(int id, string room)
+    {
+        DialectClient client = await Connect(DialectKind.Chatroom);
+        await client.Expect("Connected to server", $"{id}", "Which room do you want to be placed in (1 - 10): ", "10");
+        await client.Send(room);
+        return client;
+    }
+
+    private protected Task<DialectClient> Connect(DialectKind dialect) => DialectClient.Connect(Concierge, dialect, Metrics, ClosingTime);
 
     private protected async Task<TestClient> Identify(string name, bool presence = true, int outgoingLimit = OutgoingLimit)
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Nodes;
 using Concierge.Actors.Sessions;
@@ -61,6 +62,8 @@ internal sealed class TestNode : INodes, IDisposable
         client.Session = await session.Task;
         return client;
     }
+
+    public Task<DialectClient> Connect(DialectKind dialect) => DialectClient.Connect(Actor, dialect, Metrics, _closingTime);
 
     public async Task<TestClient> Identify(string name, bool presence = false)
     {
