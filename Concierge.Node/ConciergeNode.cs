@@ -3,9 +3,6 @@ using Concierge.Actors.Nodes;
 using Concierge.Node.Configuration;
 using Concierge.Node.Health;
 using Concierge.Node.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Concierge.Node;
 
@@ -17,14 +14,17 @@ public sealed partial class ConciergeNode : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Lazy<Task> _stopping;
 
-    private ConciergeNode(WebApplication app, NodeSettings settings, int port)
+    private ConciergeNode(WebApplication app, NodeSettings settings)
     {
         _app = app;
         _stopping = new Lazy<Task>(() => _app.StopAsync());
         Stopping = Completion(app.Lifetime.ApplicationStopping);
-        Port = port;
+        var port = Port = Services.GetRequiredService<Listeners>().Ports.First().Port;
         var host = settings.Host.Contains(':', StringComparison.Ordinal) ? $"[{settings.Host}]" : settings.Host;
         Url = new UriBuilder(settings.Tls is null ? "ws" : "wss", host, port, "/ws").Uri;
+        Dialects = Services.GetRequiredService<Listeners>().Ports.Skip(1)
+            .ToDictionary(listener => listener.Name, listener => new UriBuilder("ws", host, listener.Port).Uri);
+        _ = StopWhenAskedAsync();
     }
 
     /// <summary>Where clients connect, with the real port.</summary>
@@ -32,6 +32,12 @@ public sealed partial class ConciergeNode : IAsyncDisposable
 
     /// <summary>The port that the node listens on.</summary>
     public int Port { get; }
+
+    /// <summary>Where clients of older formats connect, by the name of the format, such as <c>robot-chat</c>; with the real ports.</summary>
+    public IReadOnlyDictionary<string, Uri> Dialects { get; }
+
+    /// <summary>Whether an operator has asked the node to drain, which is why it stops.</summary>
+    public bool IsDrainRequested => Services.GetRequiredService<DrainRequests>().First.IsCompleted;
 
     /// <summary>Completes when the node has begun to stop, for whatever reason.</summary>
     public Task Stopping { get; }
@@ -64,7 +70,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
         {
             app = NodeHost.Build(settings, address, logging);
             await app.StartAsync(cancellation);
-            var node = new ConciergeNode(app, settings, PortOf(app));
+            var node = new ConciergeNode(app, settings);
             await node.BecomeReadyAsync(cancellation);
             node.Report(settings, address);
             return node;
@@ -118,10 +124,11 @@ public sealed partial class ConciergeNode : IAsyncDisposable
         Services.GetRequiredService<NodeState>().BecomeReady();
     }
 
-    private static int PortOf(WebApplication app)
+    private async Task StopWhenAskedAsync()
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
-        return new Uri(addresses.Single()).Port;
+        var by = await Services.GetRequiredService<DrainRequests>().First;
+        LogAsked(Services.GetRequiredService<ILogger<ConciergeNode>>(), by);
+        await StopAsync();
     }
 
     private static Task Completion(CancellationToken token)
@@ -135,7 +142,10 @@ public sealed partial class ConciergeNode : IAsyncDisposable
     {
         var logger = Services.GetRequiredService<ILogger<ConciergeNode>>();
         LogStarted(logger, settings.Name, BuildVersion.Current, Url);
-        if (Listening.IsWide(address) && settings.Secret is null) LogUnguarded(logger, settings.Host);
+        foreach (var (name, url) in Dialects) LogDialect(logger, name, url);
+        if (!Listening.IsWide(address)) return;
+        if (settings.Secret is null) LogUnguarded(logger, settings.Host);
+        else if (Dialects.Count > 0) LogBypassed(logger, settings.Host, string.Join(", ", Dialects.Keys));
     }
 
     [LoggerMessage(1, LogLevel.Information, "Node {name}, version {version}, accepts clients at {url}")]
@@ -146,4 +156,14 @@ public sealed partial class ConciergeNode : IAsyncDisposable
 
     [LoggerMessage(2, LogLevel.Warning, "Listening on {host} without a secret: whoever reaches this machine can connect. Set concierge.secret")]
     private static partial void LogUnguarded(ILogger logger, string host);
+
+    [LoggerMessage(4, LogLevel.Information, "Clients of {dialect} connect to {url}")]
+    private static partial void LogDialect(ILogger logger, string dialect, Uri url);
+
+    [LoggerMessage(5, LogLevel.Warning, "Listening on {host} for {dialects}, whose clients know no secret: whoever reaches this machine can join their rooms. "
+        + "Where nobody needs them, switch them off (concierge.dialects)")]
+    private static partial void LogBypassed(ILogger logger, string host, string dialects);
+
+    [LoggerMessage(6, LogLevel.Information, "Asked to drain by {by}")]
+    private static partial void LogAsked(ILogger logger, string by);
 }

@@ -1,4 +1,5 @@
 using Concierge.Hosting.Programs;
+using Concierge.Node.Admin;
 using Concierge.Node.Configuration;
 
 namespace Concierge.Node;
@@ -8,6 +9,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        if (args is ["admin", .. var rest]) return await AdminProgram.RunAsync(rest);
         if (NodeSettings.CommandLineSyntax.TryAnswer(args)) return ExitCode.Succeeded;
         try
         {
@@ -23,6 +25,7 @@ internal static class Program
     private static async Task<int> RunAsync(NodeSettings settings)
     {
         using var stop = new StopSignals();
+        var console = new NodeConsole();
         while (true)
         {
             try
@@ -30,8 +33,10 @@ internal static class Program
                 await using var node = await ConciergeNode.StartAsync(settings, logging => ConsoleLog.Add(logging, settings.Logging), stop.Token);
                 // Should it come back, then where its clients look for it.
                 settings = settings with { Port = node.Port };
-                await Console.Out.WriteLineAsync($"ready {node.Url}");
+                await Console.Out.WriteAsync($"ready {node.Url}\n{string.Concat(node.Dialects.Select(dialect => $"      {dialect.Key} {dialect.Value}\n"))}");
+                console.Steer(node);
                 await Task.WhenAny(node.Stopping, Task.Delay(Timeout.Infinite, stop.Token));
+                if (node.IsDrainRequested) return ExitCode.Succeeded;
             }
             catch (OperationCanceledException)
             {

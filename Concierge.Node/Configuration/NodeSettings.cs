@@ -7,7 +7,8 @@ public sealed record NodeSettings
 {
     /// <summary>The options of the program.</summary>
     internal static readonly CommandLine.Syntax CommandLineSyntax = new(
-        "Concierge: a hub where services, people and robots meet. hocon/concierge.conf describes its configuration.",
+        "Concierge: a hub where services, people and robots meet. hocon/concierge.conf describes its configuration; "
+        + "'Concierge.Node admin --help' tells how to steer one that is running.",
         example: "concierge.port=8080",
         new("--host", "H", "The address to listen on", "concierge.host"),
         new("--port", "N", "The port to listen on; 0 picks a free one", "concierge.port"),
@@ -33,6 +34,9 @@ public sealed record NodeSettings
     /// <summary>What clients must send in IDENTIFY; null asks for nothing.</summary>
     public required string? Secret { get; init; }
 
+    /// <summary>What operators must give who aren't at the node's own terminal; null lets in whoever is on this machine.</summary>
+    public required string? AdminSecret { get; init; }
+
     /// <summary>The certificate; null serves without TLS.</summary>
     public required TlsSettings? Tls { get; init; }
 
@@ -56,6 +60,9 @@ public sealed record NodeSettings
 
     /// <summary>The file store.</summary>
     public required FileSettings Files { get; init; }
+
+    /// <summary>The listeners of clients that speak older formats.</summary>
+    public required DialectSettings Dialects { get; init; }
 
     /// <summary>All of the configuration but its secrets, for Akka.NET.</summary>
     public required Config Hocon { get; init; }
@@ -86,6 +93,12 @@ public sealed record TlsSettings(string Certificate, string? Key, string? Passwo
 /// <param name="OutgoingQueue">How many bytes may wait to be sent to a client.</param>
 /// <param name="Connections">How many connections there may be at a time.</param>
 public sealed record LimitSettings(int FrameSize, int OutgoingQueue, int Connections);
+
+/// <summary>The listeners of clients that speak older formats.</summary>
+/// <param name="RobotChat">Where robots connect that pass text on to each other; null where they can't.</param>
+/// <param name="Chatroom">Where people connect to the chatroom; null where they can't.</param>
+/// <param name="ChatroomRooms">How many rooms the chatroom has.</param>
+public sealed record DialectSettings(int? RobotChat, int? Chatroom, int ChatroomRooms);
 
 /// <summary>The file store.</summary>
 /// <param name="Enabled">Whether there is one.</param>

@@ -8,7 +8,7 @@ internal static class SettingsReader
     private const long KiB = 1024, MiB = 1024 * KiB, GiB = 1024 * MiB, TiB = 1024 * GiB;
 
     /// <summary>Laid over what Akka.NET gets: it logs its configuration when an operator asks it to.</summary>
-    private const string NoSecrets = """concierge { secret = "", tls.password = "" }""";
+    private const string NoSecrets = """concierge { secret = "", admin.secret = "", tls.password = "" }""";
 
     /// <summary>Reads every key once.</summary>
     /// <exception cref="InvalidConfigurationException">One has a value that can't work.</exception>
@@ -20,6 +20,7 @@ internal static class SettingsReader
         Host = ReadHost(layers),
         Port = layers.Number("port", 0, 65535),
         Secret = OrNull(layers.Text("secret")),
+        AdminSecret = OrNull(layers.Text("admin.secret")),
         Tls = ReadTls(layers),
         Logging = LoggingSettings.Read(layers),
         HeartbeatInterval = layers.Duration("heartbeat.interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
@@ -31,6 +32,7 @@ internal static class SettingsReader
             OrNull(layers.Text("files.directory")),
             layers.Bytes("files.max-size", 1, TiB),
             layers.Switch("files.strict")),
+        Dialects = ReadDialects(layers),
         Cluster = ReadCluster(layers),
         Hocon = ReadHocon(layers, clusterReference),
     };
@@ -88,6 +90,20 @@ internal static class SettingsReader
         // A message grows by its origin on the way, and others wait before it.
         if (queue < 2 * (long)frame) throw layers.Misfit("limits.outgoing-queue", "no less than twice concierge.limits.frame-size");
         return new LimitSettings(frame, queue, layers.Number("limits.connections", 1, 1_000_000));
+    }
+
+    private static DialectSettings ReadDialects(ConfigurationLayers layers)
+    {
+        Dictionary<int, string> taken = new() { [layers.Number("port", 0, 65535)] = "port" };
+        return new DialectSettings(Listener("dialects.robot-chat"), Listener("dialects.chatroom"), layers.Number("dialects.chatroom.rooms", 1, 1000));
+
+        int? Listener(string dialect)
+        {
+            var port = layers.Number($"{dialect}.port", 0, 65535);
+            if (!layers.Switch($"{dialect}.enabled")) return null;
+            if (port == 0 || taken.TryAdd(port, $"{dialect}.port")) return port;
+            throw layers.Misfit($"{dialect}.port", $"another port than concierge.{taken[port]} has");
+        }
     }
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;

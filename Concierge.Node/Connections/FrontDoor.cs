@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Concierge.Actors;
 using Concierge.Actors.Connections;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
 using Concierge.Node.Http;
@@ -28,12 +29,15 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
 
     private const string FullReason = "This concierge has as many connections as it may have. Try again later, or another node.";
 
+    private static readonly byte[] NoHttp = Handshake.Refuse(
+        426, "Upgrade Required", "There is nothing here but a WebSocket: connect with a WebSocket client, to any path.\n", ("Upgrade", "websocket"));
+
     private static readonly byte[] Full = Handshake.Refuse(503, "Service Unavailable", FullReason + "\n");
 
     /// <summary>Serves one connection, from its first byte to its last.</summary>
     public async Task OnConnectedAsync(ConnectionContext connection, ConnectionDelegate http)
     {
-        (Opening opening, byte[] answer) = await OpenAsync(connection).ConfigureAwait(false);
+        (Opening opening, byte[] answer) = await OpenAsync(connection, dialect: null).ConfigureAwait(false);
         if (opening == Opening.WebSocket && !TryCount()) (opening, answer) = (Opening.Refused, Full);
         switch (opening)
         {
@@ -41,12 +45,21 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
                 await http(connection).ConfigureAwait(false);
                 break;
             case Opening.WebSocket:
-                await ServeAsync(connection.Transport.Input, Admit(WireOf(connection), answer)).ConfigureAwait(false);
+                await ServeAsync(connection.Transport.Input, Admit(WireOf(connection), answer), dialect: null).ConfigureAwait(false);
                 break;
             default:
                 await connection.Transport.Output.WriteAsync(answer).ConfigureAwait(false);
                 break;
         }
+    }
+
+    /// <summary>Serves one connection to the listener of a dialect, where there is nothing but WebSockets.</summary>
+    public async Task OnConnectedAsync(ConnectionContext connection, DialectKind dialect)
+    {
+        (Opening opening, byte[] answer) = await OpenAsync(connection, dialect).ConfigureAwait(false);
+        if (opening == Opening.WebSocket && !TryCount()) (opening, answer) = (Opening.Refused, Full);
+        if (opening == Opening.WebSocket) await ServeAsync(connection.Transport.Input, Admit(WireOf(connection), answer), dialect).ConfigureAwait(false);
+        else await connection.Transport.Output.WriteAsync(opening == Opening.Http ? NoHttp : answer).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -73,7 +86,7 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
             response.SecWebSocketProtocol = Subprotocol;
         Stream stream = await upgrade.UpgradeAsync().ConfigureAwait(false);
         PipeReader input = PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true));
-        await ServeAsync(input, Admit(new PipeWire(PipeWriter.Create(stream), context.Abort), [])).ConfigureAwait(false);
+        await ServeAsync(input, Admit(new PipeWire(PipeWriter.Create(stream), context.Abort), []), dialect: null).ConfigureAwait(false);
         return true;
     }
 
@@ -99,9 +112,9 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
 
     // Until the client has closed, or the socket has ended. A closed session's client is read on for its answer to the
     // close frame; the outbox sees to it that this does not take forever.
-    private async Task ServeAsync(PipeReader input, Connection client)
+    private async Task ServeAsync(PipeReader input, Connection client, DialectKind? dialect)
     {
-        IActorRef session = await OpenSessionAsync(client).ConfigureAwait(false);
+        IActorRef session = await OpenSessionAsync(client, dialect).ConfigureAwait(false);
         var reader = new MessageReader(limits.FrameSize);
         try
         {
@@ -147,11 +160,11 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
     }
 
     // The path is /ws; clients that were given no more than a host and a port ask for the root.
-    private static bool IsOurs(Handshake.Upgrade upgrade) => upgrade.Path is "/ws" or "/";
+    private static bool IsOurs(Handshake.Upgrade upgrade, DialectKind? dialect) => dialect is not null || upgrade.Path is "/ws" or "/";
 
     // Reads the first request. Anything but an upgrade on our path stays unread, for HTTP. A connection that ended, or said
     // too little for too long, is refused without a word.
-    private async Task<(Opening Opening, byte[] Answer)> OpenAsync(ConnectionContext connection)
+    private async Task<(Opening Opening, byte[] Answer)> OpenAsync(ConnectionContext connection, DialectKind? dialect)
     {
         PipeReader input = connection.Transport.Input;
         using var patience = new CancellationTokenSource(limits.HandshakeTimeout, time);
@@ -170,9 +183,9 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
                         break;
                     case Handshake.Incomplete:
                         return (Opening.Refused, []);
-                    case Handshake.Upgrade upgrade when IsOurs(upgrade):
+                    case Handshake.Upgrade upgrade when IsOurs(upgrade, dialect):
                         input.AdvanceTo(upgrade.End);
-                        return (Opening.WebSocket, Handshake.Accept(upgrade.Key, upgrade.Offers(Subprotocol) ? Subprotocol : null));
+                        return (Opening.WebSocket, Handshake.Accept(upgrade.Key, dialect is null && upgrade.Offers(Subprotocol) ? Subprotocol : null));
                     case Handshake.Invalid invalid:
                         return (Opening.Refused, invalid.Response.ToArray());
                     default:
@@ -187,10 +200,10 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
         }
     }
 
-    private async Task<IActorRef> OpenSessionAsync(Connection client)
+    private async Task<IActorRef> OpenSessionAsync(Connection client, DialectKind? dialect)
     {
         var session = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
-        actors.Get<ConciergeActor>().Tell(new SessionsActor.Accept(client, session));
+        actors.Get<ConciergeActor>().Tell(new SessionsActor.Accept(client, session, dialect));
         return await session.Task.ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using Concierge.Actors.Dialects;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Concierge.Node.Connections;
@@ -10,6 +11,14 @@ internal static class FrontDoorExtensions
     {
         var door = listener.ApplicationServices.GetRequiredService<FrontDoor>();
         listener.Use(next => connection => door.OnConnectedAsync(connection, next));
+        return listener;
+    }
+
+    /// <summary>Serves clients of a dialect on this listener, and nothing else.</summary>
+    public static ListenOptions UseDialect(this ListenOptions listener, DialectKind dialect)
+    {
+        var door = listener.ApplicationServices.GetRequiredService<FrontDoor>();
+        listener.Use(_ => connection => door.OnConnectedAsync(connection, dialect));
         return listener;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Remote;
+using Concierge.Actors.Dialects;
 using Concierge.Node.Configuration;
 using Concierge.Node.Connections;
 using Microsoft.AspNetCore.Connections;
@@ -9,11 +10,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Concierge.Node.Hosting;
 
-/// <summary>Where the node listens: one port for WebSockets and HTTP, with TLS where there is a certificate.</summary>
+/// <summary>
+/// Where the node listens: one port for WebSockets and HTTP, with TLS where there is a certificate, and one for each dialect, whose
+/// clients know no TLS.
+/// </summary>
 internal static class Listening
 {
     /// <summary>Sets up the listener.</summary>
-    public static void Configure(KestrelServerOptions kestrel, NodeSettings settings, IPAddress address, Certificates? certificates)
+    public static void Configure(KestrelServerOptions kestrel, NodeSettings settings, IPAddress address, Certificates? certificates, Listeners listeners)
     {
         kestrel.AddServerHeader = false;
         kestrel.Listen(address, settings.Port, listener =>
@@ -30,7 +34,16 @@ internal static class Listening
             }
 
             listener.UseConcierge();
+            listeners.Add("concierge", listener);
         });
+        foreach (var dialect in Dialects(settings))
+        {
+            kestrel.Listen(address, dialect.Port, listener =>
+            {
+                listener.UseDialect(dialect.Kind);
+                listeners.Add(dialect.Name, listener);
+            });
+        }
     }
 
     /// <summary>The address that the configured host stands for.</summary>
@@ -66,6 +79,10 @@ internal static class Listening
 
     private static InvalidConfigurationException? ExplainMain(Exception fault, NodeSettings settings) => fault switch
     {
+        { InnerException: AddressInUseException } when TakenDialect(fault, settings) is { } dialect => new(
+            $"concierge.dialects.{dialect.Name}.port = {dialect.Port}: the port is taken on {settings.Host}; choose another with "
+            + $"--set concierge.dialects.{dialect.Name}.port=N (0 picks a free one), or do without: --set concierge.dialects.{dialect.Name}.enabled=off",
+            fault),
         { InnerException: AddressInUseException } => new(
             $"concierge.port = {settings.Port}: the port is taken on {settings.Host}; "
             + "choose another with --port or concierge.port (0 picks a free one)",
@@ -78,6 +95,17 @@ internal static class Listening
             fault),
         _ => null,
     };
+
+    /// <summary>The dialects that the node listens for.</summary>
+    public static IEnumerable<(DialectKind Kind, string Name, int Port)> Dialects(NodeSettings settings)
+    {
+        if (settings.Dialects.RobotChat is { } robotChat) yield return (DialectKind.RobotChat, "robot-chat", robotChat);
+        if (settings.Dialects.Chatroom is { } chatroom) yield return (DialectKind.Chatroom, "chatroom", chatroom);
+    }
+
+    // The web server says so only in the text of its error.
+    private static (DialectKind Kind, string Name, int Port)? TakenDialect(Exception fault, NodeSettings settings) =>
+        Dialects(settings).Where(dialect => fault.Message.Contains($":{dialect.Port}:", StringComparison.Ordinal)).Select(it => ((DialectKind, string, int)?)it).FirstOrDefault();
 
     /// <summary>Whether other machines can reach it.</summary>
     public static bool IsWide(IPAddress address) => !IPAddress.IsLoopback(address);

@@ -5,6 +5,7 @@ using Concierge.Actors.Directory;
 using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
 using Concierge.Actors.Telemetry;
+using Concierge.Node.Admin;
 using Concierge.Node.Configuration;
 using Concierge.Node.Connections;
 using Concierge.Node.Files;
@@ -29,8 +30,9 @@ internal static class NodeHost
     public static WebApplication Build(NodeSettings settings, IPAddress address, Action<ILoggingBuilder>? logging)
     {
         var certificates = settings.Tls is { } tls ? Certificates.Load(tls) : null;
+        var listeners = new Listeners();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(NodeHost).Assembly.GetName().Name });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listening.Configure(kestrel, settings, address, certificates));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listening.Configure(kestrel, settings, address, certificates, listeners));
         // After a restart all clients come back at once; the kernel has its own bound besides, net.core.somaxconn.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = 4096);
         ConsoleLog.SetLevels(builder.Logging, settings.Logging.Level);
@@ -40,7 +42,7 @@ internal static class NodeHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         // Whoever starts a node decides when it stops; the host's own way listens to the process' signals.
         services.AddSingleton<IHostLifetime, NoSignals>();
-        services.AddSingleton(settings).AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings).AddSingleton(listeners).AddSingleton(TimeProvider.System);
         AddFiles(services, settings);
         AddActors(services, settings);
         services.AddSingleton(new ConnectionLimits(
@@ -50,8 +52,11 @@ internal static class NodeHost
         services.AddSingleton(provider => new MetricsRegistry(
             provider.GetRequiredService<ConciergeMetrics>().Meter, provider.GetRequiredService<ProcessMetrics>().Meter));
         services.AddSingleton<NodeState>();
+        services.AddSingleton<DrainRequests>();
+        services.AddSingleton<AdminEndpoint>();
         services.AddSingleton(provider => new Site(
-            provider.GetRequiredService<NodeState>(), provider.GetRequiredService<ClusterView>(), provider.GetRequiredService<MetricsRegistry>(), provider.GetRequiredService<FrontDoor>(), provider.GetService<FileEndpoints>()));
+            provider.GetRequiredService<NodeState>(), provider.GetRequiredService<ClusterView>(), provider.GetRequiredService<MetricsRegistry>(),
+            provider.GetRequiredService<FrontDoor>(), provider.GetRequiredService<AdminEndpoint>(), provider.GetService<FileEndpoints>()));
         services.AddHostedService<Draining>();
 
         var app = builder.Build();
@@ -98,12 +103,14 @@ internal static class NodeHost
                     IdentifyTimeout = settings.IdentifyTimeout,
                     HeartbeatInterval = settings.HeartbeatInterval,
                     HeartbeatTimeout = settings.HeartbeatTimeout,
+                    ChatroomRooms = settings.Dialects.ChatroomRooms,
                 },
                 isClustered: settings.Cluster is not null,
                 provider.GetRequiredService<DirectoryView>(),
                 provider.GetRequiredService<ClusterView>(),
                 provider.GetRequiredService<ConciergeMetrics>(),
-                provider.GetService<ClientFiles>()));
+                provider.GetService<ClientFiles>())
+            .WithActors((system, _) => system.ActorOf(DrainRequestsActor.Props(provider.GetRequiredService<DrainRequests>()), "drain-requests")));
     }
 
     private sealed class NoSignals : IHostLifetime

@@ -1,4 +1,5 @@
 using Concierge.Actors.Nodes;
+using Concierge.Node.Admin;
 using Concierge.Node.Connections;
 using Concierge.Node.Files;
 using Concierge.Node.Health;
@@ -11,7 +12,7 @@ namespace Concierge.Node.Http;
 /// Everything that the node answers over plain HTTP, by path. WebSockets don't get here, as they are taken off below HTTP, but
 /// for those that share their connection with an earlier request.
 /// </summary>
-internal sealed class Site(NodeState state, ClusterView cluster, MetricsRegistry metrics, FrontDoor door, FileEndpoints? files)
+internal sealed class Site(NodeState state, ClusterView cluster, MetricsRegistry metrics, FrontDoor door, AdminEndpoint admin, FileEndpoints? files)
 {
     /// <summary>Answers one request.</summary>
     public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
@@ -20,6 +21,7 @@ internal sealed class Site(NodeState state, ClusterView cluster, MetricsRegistry
         "/ws" => UpgradeOr(context, AskForUpgrade),
         "/healthz" => Read(context, StatusCodes.Status200OK, "ok"),
         "/readyz" => Ready(context),
+        AdminEndpoint.Path => admin.HandleAsync(context),
         "/metrics" => Scrape(context),
         { } path when files is not null && path.StartsWith("/fs/", StringComparison.OrdinalIgnoreCase) => files.HandleAsync(context),
         _ => PlainText.WriteAsync(
