@@ -34,6 +34,9 @@ public sealed class ConfigurationLayers
     /// <summary>All of it in one.</summary>
     public Config Merged { get; }
 
+    /// <summary>Whether a value was given, rather than left to the reference.</summary>
+    public bool IsGiven(string key) => _layers.SkipLast(1).Any(layer => Find(layer.Config, key) is not null);
+
     /// <summary>A text; empty where it is null.</summary>
     public string Text(string key) => Read(key, "a text", value => value.GetString() ?? (value.IsString() ? "" : null));
 

@@ -7,6 +7,8 @@ internal static class SettingsReader
 {
     private const long KiB = 1024, MiB = 1024 * KiB, GiB = 1024 * MiB, TiB = 1024 * GiB;
 
+    private static readonly Dictionary<string, Switch> Switches = new() { ["on"] = Switch.On, ["off"] = Switch.Off, ["auto"] = Switch.Auto };
+
     /// <summary>Laid over what Akka.NET gets: it logs its configuration when an operator asks it to.</summary>
     private const string NoSecrets = """concierge { secret = "", admin.secret = "", tls.password = "" }""";
 
@@ -100,11 +102,25 @@ internal static class SettingsReader
         int? Listener(string dialect)
         {
             var port = layers.Number($"{dialect}.port", 0, 65535);
-            if (!layers.Switch($"{dialect}.enabled")) return null;
+            var isOn = layers.Choice($"{dialect}.enabled", Switches) switch
+            {
+                Switch.On => true,
+                Switch.Off => false,
+                // A second node on a machine must not want the first one's ports.
+                _ => !layers.IsGiven("port") || layers.IsGiven($"{dialect}.port"),
+            };
+            if (!isOn) return null;
             if (port == 0 || taken.TryAdd(port, $"{dialect}.port")) return port;
             throw layers.Misfit($"{dialect}.port", $"another port than concierge.{taken[port]} has");
         }
     }
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
+
+    private enum Switch
+    {
+        Off,
+        On,
+        Auto,
+    }
 }
