@@ -42,6 +42,8 @@ internal sealed class ClusterMembershipActor(ClusterView view) : UntypedActor
                 foreach (Member member in state.Members) _members[member.UniqueAddress] = member;
                 foreach (Member member in state.Unreachable) _unreachable.Add(member.UniqueAddress);
                 break;
+            // Not that others have left: this node is told of no one any more.
+            case ClusterEvent.IMemberEvent when _cluster.IsTerminated: return;
             case ClusterEvent.MemberRemoved removed:
                 _members.Remove(removed.Member.UniqueAddress);
                 _unreachable.Remove(removed.Member.UniqueAddress);

@@ -105,7 +105,6 @@ public sealed class InvalidConfigurationTests : IDisposable
     [InlineData("no-equals-sign", "--set", "no-equals-sign")]
     [InlineData("KEY=VALUE", "--set", "=value")]
     [InlineData("concierge..port", "--set", "concierge..port=1")]
-    [InlineData("--cluster", "--cluster", "127.0.0.1:4053")]
     public void CommandLine_ThatIsNotUnderstood_NamesTheArgument(string named, params string[] args) => Fault(args).ShouldContain(named);
 
     [Fact]
