@@ -5,6 +5,9 @@ namespace Concierge.RobotBench;
 /// <summary>What a robot's program takes at the default rates, watched by one client.</summary>
 internal static class Idle
 {
+    /// <summary>Until the runtime has compiled for good what runs often.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
+
     public static async Task RunAsync(Uri url, ServerProcess robot, TimeSpan duration, CancellationToken cancellationToken)
     {
         await using var watcher = await ConciergeClient.ConnectAsync(new ConciergeClientOptions { Uri = url, Name = "watcher" }, cancellationToken);
@@ -18,7 +21,7 @@ internal static class Idle
                 return default;
             },
             cancellationToken);
-        await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+        await Task.Delay(WarmUp, cancellationToken);
         var (before, heardBefore) = (robot.Processor, heard);
         await Task.Delay(duration, cancellationToken);
         var used = (robot.Processor - before) / duration;
