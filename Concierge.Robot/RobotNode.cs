@@ -42,7 +42,7 @@ public sealed class RobotNode : IAsyncDisposable
     /// <summary>Fails where the concierge will never let this robot in, such as with a wrong secret; else completes with <see cref="StopAsync"/>.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Starts a robot: its motors are stopped when the task completes; then it connects.</summary>
+    /// <summary>Starts a robot: its parts take their hardware, motors are stopped before all else, and it connects.</summary>
     /// <param name="settings">The configuration.</param>
     /// <param name="logging">Where its log goes; null for nowhere.</param>
     /// <param name="cancellation">Gives up starting.</param>

@@ -84,13 +84,12 @@ public sealed class RobotNodeTests : IAsyncLifetime
         annsRobot.Refused += refused.Handle;
         await using var drive = annsRobot.StartDriving();
         drive.Hold(50, 50);
-        while (await _hardware.M1.NextAsync() != "Clockwise 50")
-        {
-        }
+        (await _hardware.M1.NextAsync()).ShouldBe("stop");
+        (await _hardware.M1.NextAsync()).ShouldBe("Clockwise 50");
 
         (await bobsRobot.EmergencyStopAsync()).Ok.ShouldBeTrue();
 
-        (await _hardware.M1.NextAsync()).ShouldBe("stop");
+        _hardware.M1.Movement.ShouldBe(Movement.None);
         (await refused.NextAsync()).Error!.ShouldContain("com_stop");
     }
 
@@ -106,8 +105,10 @@ public sealed class RobotNodeTests : IAsyncLifetime
 
         await robot.DisposeAsync();
 
-        string next;
-        while ((next = await _hardware.M1.NextAsync()) != "stop") next.ShouldBe("Clockwise 50");
+        while (await _hardware.M1.NextAsync() != "stop")
+        {
+            // It was held until then.
+        }
     }
 
     [Fact]

@@ -113,6 +113,7 @@ public sealed class RosBridgeTests : TestKit, IAsyncLifetime
     [Fact]
     public async Task Publish_WithAnotherType_IsRefused()
     {
+        await _connection.NextAsync("subscribe");
         await DoAsync(Publish("/light", "std_msgs/Bool", "{}"));
 
         (await DoAsync(Publish("/light", "std_msgs/String", "{}"))).Error!.ShouldContain("was advertised as std_msgs/Bool");
