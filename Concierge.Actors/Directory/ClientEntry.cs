@@ -36,6 +36,9 @@ public sealed class ClientEntry
     internal ClientEntry(ClientInfo info, FileKey fileKey, Peer home)
         : this(info, fileKey, presence: false, outbox: null!, ActorRefs.Nobody) => Home = home;
 
+    /// <summary>The number of the grant by which it has its name.</summary>
+    public long Grant { get; internal set; }
+
     /// <summary>The node that it is connected to; null where it is this one.</summary>
     public Peer? Home { get; }
 

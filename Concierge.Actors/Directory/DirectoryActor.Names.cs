@@ -16,6 +16,7 @@ public sealed partial class DirectoryActor
     private readonly Dictionary<Guid, Pending> _claims = [];
     private readonly Dictionary<RegisteredName, Guid> _held = [];
     private IActorRef _registrar = ActorRefs.Nobody;
+    private long _latestGrant;
 
     private void Claim(RegisteredName name, ISessionRequest request)
     {
@@ -38,7 +39,9 @@ public sealed partial class DirectoryActor
 
     private void OnGranted(RegistrarActor.Granted granted)
     {
-        (Guid id, RegisteredName name) = granted;
+        // One that has been replaced no longer knows who holds what.
+        if (!Sender.Equals(_registrar)) return;
+        (Guid id, RegisteredName name, long number) = granted;
         if (!_claims.Remove(id, out Pending? pending))
         {
             // Answered twice, or given up meanwhile.
@@ -46,13 +49,14 @@ public sealed partial class DirectoryActor
             return;
         }
         _held[name] = id;
-        if (pending.Request is Join join) OnJoined(join);
-        else OnCreated((CreateService)pending.Request);
+        _latestGrant = Math.Max(_latestGrant, number);
+        if (pending.Request is Join join) OnJoined(join, number);
+        else OnCreated((CreateService)pending.Request, number);
     }
 
     private void OnRefused(RegistrarActor.Refused refused)
     {
-        if (!_claims.TryGetValue(refused.Claim, out Pending? pending)) return;
+        if (!Sender.Equals(_registrar) || !_claims.TryGetValue(refused.Claim, out Pending? pending)) return;
         if (pending.Request is not CreateService create || _view.TryGetService(create.Service.Name, out _))
         {
             _claims.Remove(refused.Claim);
@@ -74,7 +78,7 @@ public sealed partial class DirectoryActor
         _registrar = Sender;
         _cluster.HasRegistrar = true;
         foreach ((RegisteredName, Guid)[] names in _held.Select(pair => (pair.Key, pair.Value)).Chunk(NamesAtATime).DefaultIfEmpty([]))
-            _registrar.Tell(new RegistrarActor.Enrolled(enrol.Registrar, _self, names, _held.Count));
+            _registrar.Tell(new RegistrarActor.Enrolled(enrol.Registrar, _self, names, _held.Count, _latestGrant));
         foreach (Pending pending in _claims.Values) Tell(pending.Claim);
     }
 

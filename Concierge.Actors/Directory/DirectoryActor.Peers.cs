@@ -58,8 +58,8 @@ public sealed partial class DirectoryActor
         ClientEntry[] clients = _view.Clients.Audience.Local;
         foreach (ClientEntry client in clients)
         {
-            yield return new Change.Joined(client.Info, client.FileKey);
-            foreach (ServiceEntry service in client.Services) yield return new Change.Created(client.Info.Uuid, service.Id, service.Name, service.Info.Nickname);
+            yield return new Change.Joined(client.Info, client.FileKey, client.Grant);
+            foreach (ServiceEntry service in client.Services) yield return new Change.Created(client.Info.Uuid, service.Id, service.Name, service.Info.Nickname, service.Grant);
         }
         foreach (ClientEntry client in clients)
         {
@@ -114,7 +114,8 @@ public sealed partial class DirectoryActor
     {
         if (change is Change.Joined joined)
         {
-            Add(new ClientEntry(joined.Info, joined.FileKey, peer));
+            _latestGrant = Math.Max(_latestGrant, joined.Grant);
+            Add(new ClientEntry(joined.Info, joined.FileKey, peer) { Grant = joined.Grant });
             return;
         }
         // One whose name another has got already is known to be gone, and its last changes come too late.
@@ -134,9 +135,15 @@ public sealed partial class DirectoryActor
 
     private void OnCreatedElsewhere(Change.Created created, ClientEntry owner)
     {
+        _latestGrant = Math.Max(_latestGrant, created.Grant);
         IActorRef actor = Context.ActorOf(ServiceActor.Props(Self));
-        var service = new ServiceEntry(created.Service, created.Name, created.Nickname, owner, actor);
+        var service = new ServiceEntry(created.Service, created.Name, created.Nickname, owner, actor) { Grant = created.Grant };
         Add(service);
+        if (!IsPresent(service))
+        {
+            Context.Stop(actor);
+            return;
+        }
         if (_early.Remove(created.Service, out List<ClientEntry>? early)) early.ForEach(client => Subscribe(service, client));
         foreach (Pending pending in _claims.Values.Where(pending => pending.Request is CreateService create && create.Service.Name == created.Name).ToList())
         {

@@ -119,9 +119,10 @@ public sealed partial class DirectoryActor : UntypedActor, IWithTimers
         }
     }
 
-    private void OnJoined(Join join)
+    private void OnJoined(Join join, long grant)
     {
         ClientEntry client = join.Client;
+        client.Grant = grant;
         // A session that has ended meanwhile is reported ended at once, and leaves as everyone else does.
         Context.WatchWith(client.Session, new SessionEnded(client));
         // Before anybody can find the client: it is the first that the client hears.
@@ -131,35 +132,45 @@ public sealed partial class DirectoryActor : UntypedActor, IWithTimers
             _metrics.CountSent(1, hello.Length);
         }
         Add(client);
-        Publish(new Change.Joined(client.Info, client.FileKey));
+        Publish(new Change.Joined(client.Info, client.FileKey, grant));
         Answer(join, Outcome.Done);
     }
 
+    // Where another has the name in this copy, the word of its leaving is still on its way from its node; or it was granted
+    // the name later, and what is on its way is that this one has left.
     private void Add(ClientEntry client)
     {
-        // Its name was granted: whoever had it has given it back, and the word of that is still on its way from there.
-        if (_view.TryGetClient(client.Info.Name, out ClientEntry? former)) Depart(former);
+        if (_view.TryGetClient(client.Info.Name, out ClientEntry? other))
+        {
+            if (other.Grant > client.Grant) return;
+            Depart(other);
+        }
         _view.Add(client);
         Announce(new ServerPayload.ClientJoined(client.Info), _view.Watchers, except: client);
     }
 
-    private void OnCreated(CreateService create)
+    private void OnCreated(CreateService create, long grant)
     {
         ServiceEntry service = create.Service;
+        service.Grant = grant;
         if (!IsPresent(service.Owner))
         {
             Release(new RegisteredName(NameKind.Service, service.Name));
             return;
         }
         Add(service);
-        Publish(new Change.Created(service.Owner.Info.Uuid, service.Id, service.Name, service.Info.Nickname));
+        Publish(new Change.Created(service.Owner.Info.Uuid, service.Id, service.Name, service.Info.Nickname, grant));
         Answer(create, Outcome.Done);
     }
 
+    // As with clients.
     private void Add(ServiceEntry service)
     {
-        // As with clients: its name was granted.
-        if (_view.TryGetService(service.Name, out ServiceEntry? former)) Delete(former, except: null);
+        if (_view.TryGetService(service.Name, out ServiceEntry? other))
+        {
+            if (other.Grant > service.Grant) return;
+            Delete(other, except: null);
+        }
         _view.Add(service);
         Announce(new ServerPayload.ServiceCreateResult(true, service.Info), _view.Watchers, except: service.Owner);
     }

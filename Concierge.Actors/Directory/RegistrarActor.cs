@@ -22,6 +22,7 @@ public sealed class RegistrarActor : UntypedActor, IWithTimers
     private readonly Dictionary<NodeId, IActorRef> _enrolled = [];
     private readonly Dictionary<Guid, (Claim Claim, IActorRef Asker)> _waiting = [];
     private HashSet<NodeId>? _awaited;
+    private long _grants;
     private Membership? _nodes;
 
     /// <summary>Use <see cref="Props"/>.</summary>
@@ -70,11 +71,12 @@ public sealed class RegistrarActor : UntypedActor, IWithTimers
 
     private void Decide(Claim claim, IActorRef asker)
     {
-        if (!_held.TryGetValue(claim.Name, out Holding held) || held.Claim == claim.Id)
+        if (!_held.TryGetValue(claim.Name, out Holding held))
         {
-            _held[claim.Name] = new Holding(claim.Node, claim.Id);
-            Answer(asker, new Granted(claim.Id, claim.Name));
+            _held[claim.Name] = new Holding(claim.Node, claim.Id, ++_grants);
+            Answer(asker, new Granted(claim.Id, claim.Name, _grants));
         }
+        else if (held.Claim == claim.Id) Answer(asker, new Granted(claim.Id, claim.Name, held.Grant));
         else if (held.Node == claim.Node) Answer(asker, new Refused(claim.Id, held.Node));
         // Who has heard elsewhere that the name is free may be quicker than the word from the node that held it.
         else if (_enrolled.TryGetValue(held.Node, out IActorRef? directory)) directory.Tell(new Check(claim.Name, held.Claim));
@@ -139,10 +141,11 @@ public sealed class RegistrarActor : UntypedActor, IWithTimers
     private void OnEnrolled(Enrolled enrolled)
     {
         if (enrolled.Registrar != _id) return;
+        _grants = Math.Max(_grants, enrolled.LatestGrant);
         foreach ((RegisteredName name, Guid claim) in enrolled.Names)
         {
             // Never seen unless nodes disagreed on who is a member: then the two nodes' directories settle it.
-            if (!_held.TryAdd(name, new Holding(enrolled.Node, claim)) && _held[name].Claim != claim)
+            if (!_held.TryAdd(name, new Holding(enrolled.Node, claim, 0)) && _held[name].Claim != claim)
                 Context.GetLogger().Warning("The {0} name {1} is held on {2} and on {3}", name.Kind, name.Name, _held[name].Node, enrolled.Node);
         }
         if (_held.Values.Count(held => held.Node == enrolled.Node) < enrolled.Total) return;
@@ -151,7 +154,7 @@ public sealed class RegistrarActor : UntypedActor, IWithTimers
         DecideAll();
     }
 
-    private readonly record struct Holding(NodeId Node, Guid Claim);
+    private readonly record struct Holding(NodeId Node, Guid Claim, long Grant);
 
     /// <summary>Asks a directory what names its node holds, and tells it who is the registrar.</summary>
     /// <param name="Registrar">Tells this registrar from earlier ones.</param>
@@ -162,7 +165,8 @@ public sealed class RegistrarActor : UntypedActor, IWithTimers
     /// <param name="Node">The node.</param>
     /// <param name="Names">The names, and the claims by which they were granted.</param>
     /// <param name="Total">How many it holds in all.</param>
-    public sealed record Enrolled(Guid Registrar, NodeId Node, IReadOnlyList<(RegisteredName Name, Guid Claim)> Names, int Total)
+    /// <param name="LatestGrant">The highest number of a grant that its node has heard of.</param>
+    public sealed record Enrolled(Guid Registrar, NodeId Node, IReadOnlyList<(RegisteredName Name, Guid Claim)> Names, int Total, long LatestGrant)
         : INodeMessage;
 
     /// <summary>Asks for a name; answered with <see cref="Granted"/> or <see cref="Refused"/>, sooner or later.</summary>
@@ -181,7 +185,8 @@ public sealed class RegistrarActor : UntypedActor, IWithTimers
     /// <summary>The name is the asker's until it releases it.</summary>
     /// <param name="Claim">The claim's id.</param>
     /// <param name="Name">The name.</param>
-    public sealed record Granted(Guid Claim, RegisteredName Name) : IAnswer;
+    /// <param name="Number">Grows with every grant: of two who had a name, the one with the higher number had it later.</param>
+    public sealed record Granted(Guid Claim, RegisteredName Name, long Number) : IAnswer;
 
     /// <summary>The name is taken.</summary>
     /// <param name="Claim">The claim's id.</param>

@@ -14,6 +14,9 @@ public sealed class ServiceEntry(Guid id, string name, string? nickname, ClientE
     /// <summary>Tells it from earlier and later ones of that name, on every node.</summary>
     public Guid Id { get; } = id;
 
+    /// <summary>The number of the grant by which it has its name.</summary>
+    public long Grant { get; internal set; }
+
     /// <summary>Its name, unique in the whole cluster.</summary>
     public string Name => Info.Name;
 

@@ -13,7 +13,8 @@ public abstract record Change(Guid Client)
     /// <summary>It has come.</summary>
     /// <param name="Info">Who it is.</param>
     /// <param name="FileKey">Its key to its files.</param>
-    public sealed record Joined(ClientInfo Info, FileKey FileKey) : Change(Info.Uuid);
+    /// <param name="Grant">The number of the grant by which it has its name.</param>
+    public sealed record Joined(ClientInfo Info, FileKey FileKey, long Grant) : Change(Info.Uuid);
 
     /// <summary>It has left, and so have its services, its subscriptions and its memberships.</summary>
     /// <param name="Client">The client's uuid.</param>
@@ -29,7 +30,8 @@ public abstract record Change(Guid Client)
     /// <param name="Service">Tells this service from earlier and later ones of that name.</param>
     /// <param name="Name">The service's name.</param>
     /// <param name="Nickname">What people call the service, or null.</param>
-    public sealed record Created(Guid Client, Guid Service, string Name, string? Nickname) : Change(Client);
+    /// <param name="Grant">The number of the grant by which it has its name.</param>
+    public sealed record Created(Guid Client, Guid Service, string Name, string? Nickname, long Grant) : Change(Client);
 
     /// <summary>It has deleted its service.</summary>
     /// <param name="Client">The owner's uuid.</param>

@@ -85,6 +85,8 @@ public sealed class ClusterView
 
     private void CheckReady()
     {
+        // Several actors write, and the last of them has to see what the others wrote.
+        Interlocked.MemoryBarrier();
         if (!_ready.Task.IsCompleted && IsReady) _ready.TrySetResult();
     }
 }

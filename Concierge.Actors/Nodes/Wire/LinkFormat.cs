@@ -69,15 +69,15 @@ internal static class LinkFormat
     {
         switch (change)
         {
-            case Change.Joined(var info, var key):
+            case Change.Joined(var info, var key, var grant):
                 Begin(to, Kind.Joined).Long(number).Uuid(info.Uuid).Text(info.Name).TextOrNull(info.Nickname).Int(info.Tags.Length);
                 foreach (string tag in info.Tags) to.Text(tag);
-                to.Bytes(key.Bytes);
+                to.Bytes(key.Bytes).Long(grant);
                 break;
             case Change.Left(var client): Begin(to, Kind.Left, number, client); break;
             case Change.Renamed(var client, var nickname): Begin(to, Kind.Renamed, number, client).TextOrNull(nickname); break;
-            case Change.Created(var client, var service, var name, var nickname):
-                Begin(to, Kind.Created, number, client).Uuid(service).Text(name).TextOrNull(nickname);
+            case Change.Created(var client, var service, var name, var nickname, var grant):
+                Begin(to, Kind.Created, number, client).Uuid(service).Text(name).TextOrNull(nickname).Long(grant);
                 break;
             case Change.Deleted(var client, var service): Begin(to, Kind.Deleted, number, client).Uuid(service); break;
             case Change.Subscribed(var client, var service): Begin(to, Kind.Subscribed, number, client).Uuid(service); break;
@@ -96,7 +96,7 @@ internal static class LinkFormat
             Kind.Joined => ReadJoined(client, ref from),
             Kind.Left => new Change.Left(client),
             Kind.Renamed => new Change.Renamed(client, from.TextOrNull()),
-            Kind.Created => new Change.Created(client, from.Uuid(), from.Text(), from.TextOrNull()),
+            Kind.Created => new Change.Created(client, from.Uuid(), from.Text(), from.TextOrNull(), from.Long()),
             Kind.Deleted => new Change.Deleted(client, from.Uuid()),
             Kind.Subscribed => new Change.Subscribed(client, from.Uuid()),
             Kind.Unsubscribed => new Change.Unsubscribed(client, from.Uuid()),
@@ -114,7 +114,7 @@ internal static class LinkFormat
         for (int i = tags.Capacity; i > 0; i--) tags.Add(from.Text());
         Span<byte> key = stackalloc byte[FileKey.Size];
         from.Bytes(key);
-        return new Change.Joined(new ClientInfo(name, nickname, client, tags.MoveToImmutable()), FileKey.Of(key));
+        return new Change.Joined(new ClientInfo(name, nickname, client, tags.MoveToImmutable()), FileKey.Of(key), from.Long());
     }
 
     private static void Write(WireWriter to, Destination destination)

@@ -54,12 +54,12 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
                 break;
             case PeerActor.Acknowledgement(var upTo, var isGap): to.Long(upTo).Bool(isGap); break;
             case RegistrarActor.Enrol(var registrar): to.Uuid(registrar); break;
-            case RegistrarActor.Enrolled(var registrar, var node, var names, var total):
-                to.Uuid(registrar).Node(node).Int(total).Int(names.Count);
+            case RegistrarActor.Enrolled(var registrar, var node, var names, var total, var latest):
+                to.Uuid(registrar).Node(node).Int(total).Long(latest).Int(names.Count);
                 foreach ((RegisteredName name, Guid claim) in names) Write(to, name).Uuid(claim);
                 break;
             case RegistrarActor.Claim(var node, var name, var id): Write(to.Node(node), name).Uuid(id); break;
-            case RegistrarActor.Granted(var claim, var name): Write(to.Uuid(claim), name); break;
+            case RegistrarActor.Granted(var claim, var name, var number): Write(to.Uuid(claim), name).Long(number); break;
             case RegistrarActor.Refused(var claim, var holder): to.Uuid(claim).Node(holder); break;
             case RegistrarActor.Release(var name, var claim): Write(to, name).Uuid(claim); break;
             case RegistrarActor.Check(var name, var held): Write(to, name).Uuid(held); break;
@@ -84,7 +84,7 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
             Enrol => new RegistrarActor.Enrol(from.Uuid()),
             Enrolled => ReadEnrolled(ref from),
             Claim => new RegistrarActor.Claim(from.Node(), ReadName(ref from), from.Uuid()),
-            Granted => new RegistrarActor.Granted(from.Uuid(), ReadName(ref from)),
+            Granted => new RegistrarActor.Granted(from.Uuid(), ReadName(ref from), from.Long()),
             Refused => new RegistrarActor.Refused(from.Uuid(), from.Node()),
             Release => new RegistrarActor.Release(ReadName(ref from), from.Uuid()),
             Check => new RegistrarActor.Check(ReadName(ref from), from.Uuid()),
@@ -116,9 +116,10 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
         Guid registrar = from.Uuid();
         NodeId node = from.Node();
         int total = from.Int();
+        long latest = from.Long();
         var names = new (RegisteredName, Guid)[from.Count()];
         for (int i = 0; i < names.Length; i++) names[i] = (ReadName(ref from), from.Uuid());
-        return new RegistrarActor.Enrolled(registrar, node, names, total);
+        return new RegistrarActor.Enrolled(registrar, node, names, total, latest);
     }
 
     private static WireWriter Write(WireWriter to, RegisteredName name) => to.Byte((byte)name.Kind).Text(name.Name);

@@ -26,7 +26,7 @@ public class NodeMessageSerializerTests : TestKit
         new PeerActor.Acknowledgement(long.MaxValue, true),
         new RegistrarActor.Enrol(Client),
         new RegistrarActor.Claim(Node, Name, Client),
-        new RegistrarActor.Granted(Client, Name),
+        new RegistrarActor.Granted(Client, Name, 8),
         new RegistrarActor.Refused(Client, Node),
         new RegistrarActor.Release(Name, Client),
         new RegistrarActor.Check(Name, Client),
@@ -52,7 +52,7 @@ public class NodeMessageSerializerTests : TestKit
     [Fact]
     public void TheNamesOfANode_SurviveTheWay()
     {
-        var enrolled = new RegistrarActor.Enrolled(Client, Node, [(Name, Client), (new RegisteredName(NameKind.Client, "ann"), Service)], 7);
+        var enrolled = new RegistrarActor.Enrolled(Client, Node, [(Name, Client), (new RegisteredName(NameKind.Client, "ann"), Service)], 7, 9);
         RegistrarActor.Enrolled travelled = Travel(enrolled);
 
         travelled.Names.ShouldBe(enrolled.Names);
@@ -65,12 +65,12 @@ public class NodeMessageSerializerTests : TestKit
         var key = FileKey.Create(Client);
         LinkItem[] items =
         [
-            Changed(new Change.Joined(new ClientInfo("ann", null, Client, ["a", ""]), key)),
-            Changed(new Change.Joined(new ClientInfo("ann", "Ann", Client, []), key)),
+            Changed(new Change.Joined(new ClientInfo("ann", null, Client, ["a", ""]), key, 1)),
+            Changed(new Change.Joined(new ClientInfo("ann", "Ann", Client, []), key, 2)),
             Changed(new Change.Left(Client)),
             Changed(new Change.Renamed(Client, "")),
             Changed(new Change.Renamed(Client, null)),
-            Changed(new Change.Created(Client, Service, "news", "News")),
+            Changed(new Change.Created(Client, Service, "news", "News", 3)),
             Changed(new Change.Deleted(Client, Service)),
             Changed(new Change.Subscribed(Client, Service)),
             Changed(new Change.Unsubscribed(Client, Service)),
@@ -117,7 +117,7 @@ public class NodeMessageSerializerTests : TestKit
     {
         var batch = new PeerActor.Batch(1,
         [
-            Changed(new Change.Joined(new ClientInfo("ann", "Ann", Client, ["x"]), FileKey.Create(Client))),
+            Changed(new Change.Joined(new ClientInfo("ann", "Ann", Client, ["x"]), FileKey.Create(Client), 4)),
             new LinkItem.Messages(new Destination.ToClient(Client), [1, 2, 3], 1),
         ]);
         byte[] bytes = _serializer.ToBinary(batch);
