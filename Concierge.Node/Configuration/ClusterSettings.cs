@@ -35,7 +35,7 @@ public sealed record ClusterSettings(NodeAddress Address, IReadOnlyList<NodeAddr
 
 /// <summary>Where a node listens for other nodes.</summary>
 /// <param name="Host">An IP address or a name; an IPv6 address has brackets.</param>
-/// <param name="Port">A port.</param>
+/// <param name="Port">A port, 1 to 65535: the others have to know it.</param>
 public sealed record NodeAddress(string Host, int Port)
 {
     /// <summary>Reads <c>HOST:PORT</c>.</summary>
@@ -43,7 +43,7 @@ public sealed record NodeAddress(string Host, int Port)
     public static NodeAddress? Parse(string text)
     {
         int colon = text.LastIndexOf(':');
-        if (colon <= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port > 65535) return null;
+        if (colon <= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port is 0 or > 65535) return null;
         string host = text[..colon];
         return Uri.CheckHostName(host) is UriHostNameType.Unknown ? null : new NodeAddress(host, port);
     }

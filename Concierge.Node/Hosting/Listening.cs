@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using Akka.Configuration;
 using Akka.Remote;
 using Concierge.Actors.Dialects;
 using Concierge.Node.Configuration;
@@ -70,7 +72,13 @@ internal static class Listening
                 $"concierge.cluster.address = {cluster.Address}: can't listen there ({Causes(fault).Last().Message}); "
                 + "it has to be an address of this machine with a port that is free (--cluster)",
                 fault)
-            : ExplainMain(fault, settings);
+            : ExplainMain(fault, settings) ?? ExplainAkka(fault);
+
+    // Keys of Akka.NET's own, such as the certificate that nodes have for each other.
+    private static InvalidConfigurationException? ExplainAkka(Exception fault) =>
+        fault is not InvalidConfigurationException && Causes(fault).FirstOrDefault(cause => cause is ConfigurationException or CryptographicException) is { } cause
+            ? new InvalidConfigurationException(cause.Message, fault)
+            : null;
 
     private static IEnumerable<Exception> Causes(Exception fault)
     {
