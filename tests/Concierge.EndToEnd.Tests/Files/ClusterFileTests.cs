@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Concierge.EndToEnd.Tests.Programs;
 using Concierge.EndToEnd.Tests.Wire;
 
@@ -16,9 +15,9 @@ public sealed class ClusterFileTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _seed = $"127.0.0.1:{FreePort()}";
+        _seed = $"127.0.0.1:{FreePort.Next()}";
         _home = await StartAsync(_seed);
-        _other = await StartAsync($"127.0.0.1:{FreePort()}");
+        _other = await StartAsync($"127.0.0.1:{FreePort.Next()}");
     }
 
     public async Task DisposeAsync()
@@ -47,7 +46,7 @@ public sealed class ClusterFileTests : IAsyncLifetime
     public async Task Download_FromANodeThatIsKilled_Ends()
     {
         // Two are the majority, and go on.
-        await using NodeProcess third = await StartAsync($"127.0.0.1:{FreePort()}");
+        await using NodeProcess third = await StartAsync($"127.0.0.1:{FreePort.Next()}");
         WireClient owner = await _home!.JoinAsync(), reader = await _other.JoinAsync();
         (await UploadAsync(owner)).ShouldBe(HttpStatusCode.Created);
         using HttpResponseMessage downloading = await DownloadAsync(owner, reader);
@@ -86,11 +85,4 @@ public sealed class ClusterFileTests : IAsyncLifetime
 
     private Task<NodeProcess> StartAsync(string address) =>
         NodeProcess.StartAsync($"cluster.address={address}", $"cluster.seeds={_seed}", "heartbeat.interval=10m", "heartbeat.timeout=20m");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

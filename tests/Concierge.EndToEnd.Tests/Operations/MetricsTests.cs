@@ -1,4 +1,3 @@
-using System.Globalization;
 using Concierge.EndToEnd.Tests.Programs;
 using Concierge.EndToEnd.Tests.Wire;
 
@@ -42,14 +41,14 @@ public sealed class MetricsTests : IAsyncLifetime
     public async Task MessagesAndBytes_AreCounted()
     {
         WireClient sender = await _node.JoinAsync(), receiver = await _node.JoinAsync();
-        Dictionary<string, double> before = await ReadAsync();
+        Dictionary<string, double> before = await _node.ReadMetricsAsync();
 
         byte[] sent = [];
         for (int i = 0; i < 10; i++) sent = [.. sent, .. Frame.Masked(Payloads.Message(Payloads.ToUuid(receiver.Uuid), $"{i}"))];
         await sender.Socket.SendAsync(sent);
         for (int i = 0; i < 10; i++) await sender.ExpectAsync(Payloads.Ok(i));
         for (int i = 0; i < 10; i++) await receiver.ReceiveAsync();
-        Dictionary<string, double> after = await ReadAsync();
+        Dictionary<string, double> after = await _node.ReadMetricsAsync();
 
         (after["concierge_connections"] - before["concierge_connections"]).ShouldBe(0);
         after["concierge_connections"].ShouldBe(2);
@@ -70,7 +69,7 @@ public sealed class MetricsTests : IAsyncLifetime
             await client.Socket.ReadEndAsync();
         }
 
-        Dictionary<string, double> metrics = await ReadAsync();
+        Dictionary<string, double> metrics = await _node.ReadMetricsAsync();
 
         metrics["concierge_closes_total{code=\"4003\"}"].ShouldBe(3);
         metrics["concierge_connections"].ShouldBe(0);
@@ -87,14 +86,6 @@ public sealed class MetricsTests : IAsyncLifetime
         // The next frame's answer says that the broadcast is over and done with.
         await sender.ShouldBeUndisturbedAsync();
 
-        (await ReadAsync())["concierge_fanout_seconds_count"].ShouldBe(1);
-    }
-
-    private async Task<Dictionary<string, double>> ReadAsync()
-    {
-        string text = await _node.Http.GetStringAsync(new Uri("metrics", UriKind.Relative));
-        return text.Split('\n')
-            .Where(line => line.Length > 0 && line[0] != '#')
-            .ToDictionary(line => line[..line.LastIndexOf(' ')], line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        (await _node.ReadMetricsAsync())["concierge_fanout_seconds_count"].ShouldBe(1);
     }
 }

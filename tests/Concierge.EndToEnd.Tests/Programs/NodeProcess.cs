@@ -11,9 +11,12 @@ public sealed class NodeProcess : IAsyncDisposable
     private static int _names;
 
     private readonly ConcurrentBag<WireClient> _clients = [];
+    private NodeProcess[] _nodes;
+    private int _dialled;
 
     private NodeProcess(RunningProgram program, Uri url, X509Certificate2? certificate)
     {
+        _nodes = [this];
         Program = program;
         Url = url;
         Certificate = certificate;
@@ -46,7 +49,14 @@ public sealed class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync(X509Certificate2? certificate, params string[] settings)
     {
         string[] options = [.. settings.SelectMany(setting => new[] { "--set", "concierge." + setting })];
-        var program = RunningProgram.StartBuilt("Concierge.Node", ["--port", "0", .. options]);
+        return await WhenReadyAsync(RunningProgram.StartBuilt("Concierge.Node", ["--port", "0", .. options]), certificate);
+    }
+
+    /// <summary>Waits until a node says that it is ready.</summary>
+    /// <param name="program">The node, which is disposed of where it isn't going to be.</param>
+    /// <param name="certificate">What it has to present where it speaks TLS.</param>
+    public static async Task<NodeProcess> WhenReadyAsync(RunningProgram program, X509Certificate2? certificate = null)
+    {
         string? ready = await program.ReadLineAsync();
         if (ready?.StartsWith("ready ", StringComparison.Ordinal) == true)
             return new NodeProcess(program, new Uri(ready["ready ".Length..]), certificate);
@@ -69,7 +79,11 @@ public sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Opens a TCP connection, with TLS where the node speaks it, that has not sent anything yet.</summary>
     /// <param name="receiveBuffer">How much the kernel takes in for the client that doesn't read; null for what it thinks right.</param>
-    public Task<WireSocket> DialAsync(int? receiveBuffer = null) => WireSocket.DialAsync(this, receiveBuffer);
+    public Task<WireSocket> DialAsync(int? receiveBuffer = null) =>
+        WireSocket.DialAsync(_nodes[Interlocked.Increment(ref _dialled) % _nodes.Length], receiveBuffer);
+
+    /// <summary>From now on its clients connect to it and to other nodes of its cluster in turn.</summary>
+    public void SpreadClientsOver(params NodeProcess[] others) => _nodes = [this, .. others];
 
     /// <summary>
     /// A client that has identified itself, under a name of its own where none is given. It hears of what others do only
@@ -85,15 +99,6 @@ public sealed class NodeProcess : IAsyncDisposable
         return client;
     }
 
-    /// <summary>How much memory it takes, in bytes.</summary>
-    public async Task<double> ReadMemoryAsync()
-    {
-        const string Metric = "process_resident_memory_bytes ";
-        string metrics = await Http.GetStringAsync(new Uri("metrics", UriKind.Relative));
-        string line = metrics.Split('\n').Single(line => line.StartsWith(Metric, StringComparison.Ordinal));
-        return double.Parse(line[Metric.Length..], CultureInfo.InvariantCulture);
-    }
-
     /// <summary>Has all clients gone that were connected here.</summary>
     /// <returns>The uuids of those that were identified.</returns>
     public async Task<IReadOnlyCollection<string>> HangUpAsync()
@@ -107,6 +112,18 @@ public sealed class NodeProcess : IAsyncDisposable
 
         return identified;
     }
+
+    /// <summary>What <c>/metrics</c> says, by name and labels.</summary>
+    public async Task<Dictionary<string, double>> ReadMetricsAsync()
+    {
+        string text = await Http.GetStringAsync(new Uri("metrics", UriKind.Relative));
+        return text.Split('\n')
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .ToDictionary(line => line[..line.LastIndexOf(' ')], line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>How much memory it takes, in bytes.</summary>
+    public async Task<double> ReadMemoryAsync() => (await ReadMetricsAsync())["process_resident_memory_bytes"];
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,7 @@ namespace Concierge.EndToEnd.Tests.Programs;
 /// </summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static async Task<T> For<T>(Task<T> awaited, string what, RunningProgram program)
     {

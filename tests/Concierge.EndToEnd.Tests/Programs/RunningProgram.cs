@@ -12,6 +12,8 @@ namespace Concierge.EndToEnd.Tests.Programs;
 public sealed class RunningProgram : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private static readonly int SigStop = OperatingSystem.IsLinux() ? 19 : 17;
+    private static readonly int SigContinue = OperatingSystem.IsLinux() ? 18 : 19;
 
     private static readonly ConcurrentDictionary<RunningProgram, bool> Alive = new();
 
@@ -41,9 +43,15 @@ public sealed class RunningProgram : IAsyncDisposable
 
     public static RunningProgram StartBuilt(string assembly, params string[] arguments)
     {
+        string[] command = Built(assembly);
+        return Start(command[0], [.. command[1..], .. arguments]);
+    }
+
+    /// <summary>The command that starts one of the programs under test.</summary>
+    public static string[] Built(string assembly)
+    {
         string path = typeof(RunningProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == assembly).Value!;
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        return Start(dotnet, [path, .. arguments]);
+        return [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", path];
     }
 
     public static RunningProgram Start(string file, params string[] arguments) => new(new ProcessStartInfo(file, arguments));
@@ -66,6 +74,9 @@ public sealed class RunningProgram : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
+    /// <summary>Waits for a line on standard error that contains a text, wherever it is.</summary>
+    public Task<string> ReadErrorAsync(string text) => Patience.For(FindErrorAsync(text), $"'{text}' on standard error", this);
+
     /// <summary>Waits until it has ended by itself.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> WaitForExitAsync()
@@ -75,20 +86,16 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Asks it to end, by SIGTERM unless another signal is given.</summary>
-    public void Terminate(int signal = SigTerm) => Signal(_process.Id, signal).ShouldBe(0, "the process to be told to end must exist");
+    public void Terminate(int signal = SigTerm) => Send(signal);
 
-    public async ValueTask DisposeAsync()
-    {
-        Kill();
-        await WaitForExitAsync();
-        Alive.TryRemove(this, out _);
-        _process.Dispose();
-    }
+    /// <summary>Has the system hold it: it keeps its connections, and does nothing.</summary>
+    public void Suspend() => Send(SigStop);
 
-    private static bool IsOurs(string variable) =>
-        variable.StartsWith("CONCIERGE_", StringComparison.Ordinal) || variable.StartsWith("ROBOT_", StringComparison.Ordinal);
+    /// <summary>Has it go on where it was held.</summary>
+    public void Resume() => Send(SigContinue);
 
-    private void Kill()
+    /// <summary>Ends it on the spot.</summary>
+    public void Kill()
     {
         try
         {
@@ -100,10 +107,35 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        if (!Alive.ContainsKey(this)) return;
+        Kill();
+        await WaitForExitAsync();
+        Alive.TryRemove(this, out _);
+        _process.Dispose();
+    }
+
+    private static bool IsOurs(string variable) =>
+        variable.StartsWith("CONCIERGE_", StringComparison.Ordinal) || variable.StartsWith("ROBOT_", StringComparison.Ordinal);
+
+    private void Send(int signal) => Signal(_process.Id, signal).ShouldBe(0, "the process to get the signal must exist");
+
     private async Task ReadOutputAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line) _output.Add(line);
         _output.Complete();
+    }
+
+    private async Task<string> FindErrorAsync(string text)
+    {
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            if (_errors.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found) return found;
+            if (_reading.IsCompleted) throw new InvalidOperationException($"The program ended without '{text}'. Its standard error:\n{Errors}");
+            await looks.WaitForNextTickAsync();
+        }
     }
 
     private async Task ReadErrorsAsync()

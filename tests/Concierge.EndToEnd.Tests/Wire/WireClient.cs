@@ -49,11 +49,44 @@ public sealed class WireClient(WireSocket socket, UpgradeResponse handshake) : I
         return hello;
     }
 
+    /// <summary>Identifies, and takes the HELLO or the close frame.</summary>
+    /// <returns>The code of the close frame; null where the client was taken in.</returns>
+    public async Task<int?> TryIdentifyAsync(string name)
+    {
+        try
+        {
+            await IdentifyAsync(name, null, [], presence: false);
+            return null;
+        }
+        catch (ConnectionClosedException e)
+        {
+            return e.Code;
+        }
+    }
+
     /// <summary>Sends a frame and takes the next one as its answer.</summary>
     public async Task<JsonElement> AskAsync(string payload)
     {
         await SendAsync(payload);
         return await ReceiveAsync();
+    }
+
+    /// <summary>Sends a frame whose answer has to say that it changed something; whatever comes before that is passed over.</summary>
+    /// <returns>The answer.</returns>
+    public async Task<JsonElement> SucceedAsync(string payload)
+    {
+        await SendAsync(payload);
+        JsonElement answer = await ReceiveAnswerAsync();
+        answer.TryGetProperty("successful", out JsonElement successful).ShouldBeTrue(answer.GetRawText());
+        successful.GetBoolean().ShouldBeTrue(answer.GetRawText());
+        return answer;
+    }
+
+    /// <summary>Asks what takes no more than its type, and takes the answer; whatever comes before that is passed over.</summary>
+    public async Task<JsonElement> FetchAsync(string type)
+    {
+        await SendAsync($$"""{"type":"{{type}}"}""");
+        return await ReceiveAnswerAsync();
     }
 
     /// <summary>Creates a service, and takes both results.</summary>
@@ -93,10 +126,19 @@ public sealed class WireClient(WireSocket socket, UpgradeResponse handshake) : I
         return payload;
     }
 
+    /// <summary>The text frames up to one that is awaited, which is the last of them.</summary>
+    public async Task<List<JsonElement>> ReceiveUntilAsync(Func<JsonElement, bool> isAwaited)
+    {
+        List<JsonElement> received = [];
+        do received.Add(await ReceiveAsync());
+        while (!isAwaited(received[^1]));
+        return received;
+    }
+
     public async Task<string> ReceiveTextAsync()
     {
         Frame frame = await ReceiveFrameAsync() ?? throw new EndOfStreamException("The connection ended, and a text frame was expected.");
-        if (frame.Opcode == Opcode.Close) throw new EndOfStreamException($"The connection was closed with {frame.CloseCode}, and a text frame was expected.");
+        if (frame.Opcode == Opcode.Close) throw new ConnectionClosedException(frame.CloseCode);
         frame.Opcode.ShouldBe(Opcode.Text);
         frame.IsFinal.ShouldBeTrue();
         return frame.Text;
