@@ -4,7 +4,7 @@ using Concierge.EndToEnd.Tests.Wire;
 namespace Concierge.EndToEnd.Tests.Events;
 
 /// <summary>What happens when a client leaves, in which order, whatever way it goes.</summary>
-public sealed class LeavingTests(SharedNode shared) : SharedNodeTests(shared)
+public class LeavingTests(SharedNode shared) : SharedNodeTests(shared)
 {
     private static readonly Dictionary<string, Func<WireClient, Task>> Ways = new()
     {

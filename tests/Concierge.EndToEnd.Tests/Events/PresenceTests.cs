@@ -4,7 +4,7 @@ using Concierge.EndToEnd.Tests.Wire;
 namespace Concierge.EndToEnd.Tests.Events;
 
 /// <summary>Who hears of clients that come and go, and of services (protocol, section "Events").</summary>
-public sealed class PresenceTests(SharedNode shared) : SharedNodeTests(shared)
+public class PresenceTests(SharedNode shared) : SharedNodeTests(shared)
 {
     [Fact]
     public async Task Joining_IsToldToEveryoneElse()

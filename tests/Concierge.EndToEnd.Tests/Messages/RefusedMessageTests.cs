@@ -5,7 +5,7 @@ using Concierge.EndToEnd.Tests.Wire;
 namespace Concierge.EndToEnd.Tests.Messages;
 
 /// <summary>What a message is refused with that can't be passed on.</summary>
-public sealed class RefusedMessageTests(SharedNode shared) : SharedNodeTests(shared)
+public class RefusedMessageTests(SharedNode shared) : SharedNodeTests(shared)
 {
     private const string Nobody = "00000000-0000-4000-8000-000000000000";
 

@@ -4,7 +4,7 @@ using Concierge.EndToEnd.Tests.Wire;
 namespace Concierge.EndToEnd.Tests.Messages;
 
 /// <summary>Whom each target reaches, and what it gets (protocol, section MESSAGE).</summary>
-public sealed class TargetTests(SharedNode shared) : SharedNodeTests(shared)
+public class TargetTests(SharedNode shared) : SharedNodeTests(shared)
 {
     private const string Data = """{"text":"hello"}""";
 

@@ -4,7 +4,7 @@ using Concierge.EndToEnd.Tests.Wire;
 namespace Concierge.EndToEnd.Tests.Rooms;
 
 /// <summary>Rooms and nicknames (protocol, section "Rooms"), as they look on the wire.</summary>
-public sealed class RoomTests(SharedNode shared) : SharedNodeTests(shared)
+public class RoomTests(SharedNode shared) : SharedNodeTests(shared)
 {
     [Fact]
     public async Task ARoom_FromItsFirstMemberToItsLast()

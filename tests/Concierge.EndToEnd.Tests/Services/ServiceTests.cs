@@ -5,7 +5,7 @@ using Concierge.EndToEnd.Tests.Wire;
 namespace Concierge.EndToEnd.Tests.Services;
 
 /// <summary>Creating, deleting and looking up services.</summary>
-public sealed class ServiceTests(SharedNode shared) : SharedNodeTests(shared)
+public class ServiceTests(SharedNode shared) : SharedNodeTests(shared)
 {
     [Fact]
     public async Task Create_TellsTheCreatorTwice_FirstAsEventThenAsAnswer()

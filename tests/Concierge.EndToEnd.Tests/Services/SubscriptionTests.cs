@@ -5,7 +5,7 @@ using Concierge.EndToEnd.Tests.Wire;
 namespace Concierge.EndToEnd.Tests.Services;
 
 /// <summary>SELF_SUBSCRIBE and SELF_UNSUBSCRIBE, and who is told.</summary>
-public sealed class SubscriptionTests(SharedNode shared) : SharedNodeTests(shared)
+public class SubscriptionTests(SharedNode shared) : SharedNodeTests(shared)
 {
     [Fact]
     public async Task Subscribe_IsAnsweredWithTheSubscribers_ThenToldByTheEventWithout()
