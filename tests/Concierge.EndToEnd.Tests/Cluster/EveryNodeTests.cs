@@ -1,4 +1,5 @@
 using Concierge.EndToEnd.Tests.Events;
+using Concierge.EndToEnd.Tests.Files;
 using Concierge.EndToEnd.Tests.Messages;
 using Concierge.EndToEnd.Tests.Programs;
 using Concierge.EndToEnd.Tests.Rooms;
@@ -56,3 +57,7 @@ public sealed class PresenceOnEveryNode(SharedCluster shared) : PresenceTests(sh
 
 [Collection(nameof(SharedCluster))]
 public sealed class LeavingOnEveryNode(SharedCluster shared) : LeavingTests(shared);
+
+// Over HTTP everybody asks the first node, wherever the file's owner is.
+[Collection(nameof(SharedCluster))]
+public sealed class FilesOnEveryNode(SharedCluster shared) : FileTests(shared);

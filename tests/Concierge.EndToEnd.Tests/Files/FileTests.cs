@@ -7,7 +7,7 @@ using Concierge.EndToEnd.Tests.Wire;
 namespace Concierge.EndToEnd.Tests.Files;
 
 /// <summary>Files that clients leave for each other (protocol, section "Files").</summary>
-public sealed class FileTests(SharedNode shared) : SharedNodeTests(shared)
+public class FileTests(SharedNode shared) : SharedNodeTests(shared)
 {
     [Fact]
     public async Task FileOfOneClient_IsReadByAnother_AndGoneOnceItsOwnerHasLeft()
