@@ -35,6 +35,12 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>What the program said that it listens on.</summary>
     public Uri Url { get; }
 
+    /// <summary>Where robots connect; for a node that listens for them.</summary>
+    public Uri RobotChat { get; private set; } = null!;
+
+    /// <summary>Where the chatroom's clients connect; for a node that listens for them.</summary>
+    public Uri Chatroom { get; private set; } = null!;
+
     /// <summary>What it has to present where it speaks TLS.</summary>
     public X509Certificate2? Certificate { get; }
 
@@ -65,6 +71,15 @@ public sealed class NodeProcess : IAsyncDisposable
         throw new InvalidOperationException($"The node said '{ready}' instead of being ready. Its standard error:\n{program.Errors}");
     }
 
+    /// <summary>Starts one that also listens for the older formats, on free ports.</summary>
+    public static async Task<NodeProcess> StartWithDialectsAsync(params string[] settings)
+    {
+        NodeProcess node = await StartAsync(["dialects.robot-chat.port=0", "dialects.chatroom.port=0", .. settings]);
+        node.RobotChat = await node.ReadUrlAsync("robot-chat");
+        node.Chatroom = await node.ReadUrlAsync("chatroom");
+        return node;
+    }
+
     /// <summary>A name that no other test uses.</summary>
     public static string Unique(string stem) => $"{stem}_{Interlocked.Increment(ref _names)}";
 
@@ -79,11 +94,23 @@ public sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Opens a TCP connection, with TLS where the node speaks it, that has not sent anything yet.</summary>
     /// <param name="receiveBuffer">How much the kernel takes in for the client that doesn't read; null for what it thinks right.</param>
-    public Task<WireSocket> DialAsync(int? receiveBuffer = null) =>
-        WireSocket.DialAsync(_nodes[Interlocked.Increment(ref _dialled) % _nodes.Length], receiveBuffer);
+    public Task<WireSocket> DialAsync(int? receiveBuffer = null)
+    {
+        NodeProcess node = _nodes[Interlocked.Increment(ref _dialled) % _nodes.Length];
+        return WireSocket.DialAsync(node, node.Url, receiveBuffer);
+    }
 
     /// <summary>From now on its clients connect to it and to other nodes of its cluster in turn.</summary>
     public void SpreadClientsOver(params NodeProcess[] others) => _nodes = [this, .. others];
+
+    /// <summary>A client of an older format, whose frames are the test's.</summary>
+    public async Task<WireClient> ConnectAsync(Uri dialect, int? receiveBuffer = null)
+    {
+        WireSocket socket = await WireSocket.DialAsync(this, dialect, receiveBuffer);
+        UpgradeResponse response = await socket.UpgradeAsync([]);
+        response.Status.ShouldBe(101, response.Text);
+        return Track(new WireClient(socket, response));
+    }
 
     /// <summary>
     /// A client that has identified itself, under a name of its own where none is given. It hears of what others do only
@@ -130,6 +157,14 @@ public sealed class NodeProcess : IAsyncDisposable
         await HangUpAsync();
         Http.Dispose();
         await Program.DisposeAsync();
+    }
+
+    // The line that says ready is followed by one for each of the older formats.
+    private async Task<Uri> ReadUrlAsync(string dialect)
+    {
+        string? line = await Program.ReadLineAsync();
+        line.ShouldNotBeNull().ShouldStartWith($"      {dialect} ws://");
+        return new Uri(line.Split(' ')[^1]);
     }
 
     private WireClient Track(WireClient client)

@@ -59,6 +59,16 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <summary>The next line of standard output; null when there will be none.</summary>
     public Task<string?> ReadLineAsync() => Patience.For(_output.TakeAsync(), "a line of output", this);
 
+    /// <summary>Gives it a line of standard input.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>There is no more standard input.</summary>
+    public void EndInput() => _process.StandardInput.Close();
+
     /// <summary>The lines of standard output that nobody has read, once the program has ended.</summary>
     public async Task<IReadOnlyList<string>> ReadToEndAsync()
     {

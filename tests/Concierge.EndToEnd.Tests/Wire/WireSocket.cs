@@ -13,32 +13,34 @@ namespace Concierge.EndToEnd.Tests.Wire;
 public sealed class WireSocket : IAsyncDisposable
 {
     private readonly NodeProcess _node;
+    private readonly Uri _url;
     private readonly Socket _socket;
     private readonly Stream _output;
     private readonly BufferedStream _input;
 
-    private WireSocket(NodeProcess node, Socket socket, Stream stream)
+    private WireSocket(NodeProcess node, Uri url, Socket socket, Stream stream)
     {
         _node = node;
+        _url = url;
         _socket = socket;
         _output = stream;
         _input = new BufferedStream(stream, 64 * 1024);
     }
 
-    public static async Task<WireSocket> DialAsync(NodeProcess node, int? receiveBuffer)
+    public static async Task<WireSocket> DialAsync(NodeProcess node, Uri url, int? receiveBuffer)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } size) socket.ReceiveBufferSize = size;
-        await Patience.For(socket.ConnectAsync(node.Url.Host, node.Url.Port), "a TCP connection", node.Program);
+        await Patience.For(socket.ConnectAsync(url.Host, url.Port), "a TCP connection", node.Program);
         Stream stream = new NetworkStream(socket, ownsSocket: true);
-        if (node.Certificate is { } certificate)
+        if (url.Scheme == "wss" && node.Certificate is { } certificate)
         {
             var tls = new SslStream(stream, false, (_, presented, _, _) => presented?.Equals(certificate) == true);
             await Patience.For(tls.AuthenticateAsClientAsync(node.Url.Host), "the TLS handshake", node.Program);
             stream = tls;
         }
 
-        return new WireSocket(node, socket, stream);
+        return new WireSocket(node, url, socket, stream);
     }
 
     /// <summary>Asks for a WebSocket, and reads the answer whatever it is.</summary>
@@ -47,7 +49,7 @@ public sealed class WireSocket : IAsyncDisposable
     {
         string offer = subprotocols.Length == 0 ? "" : $"Sec-WebSocket-Protocol: {string.Join(", ", subprotocols)}\r\n";
         await SendRequestAsync(
-            $"GET {_node.Url.AbsolutePath} HTTP/1.1\r\nHost: {_node.Url.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            $"GET {_url.AbsolutePath} HTTP/1.1\r\nHost: {_url.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{offer}\r\n");
         return await ReadResponseAsync();
     }
