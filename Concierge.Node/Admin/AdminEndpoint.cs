@@ -83,8 +83,14 @@ internal sealed partial class AdminEndpoint(NodeSettings settings, IReadOnlyActo
         while (true)
         {
             var read = await body.ReadAsync(cancellation);
-            if (read.Buffer.Length > LongestCommand) return null;
-            if (read.IsCompleted) return Encoding.UTF8.GetString(read.Buffer);
+            var isTooLong = read.Buffer.Length > LongestCommand;
+            if (isTooLong || read.IsCompleted)
+            {
+                var text = isTooLong ? null : Encoding.UTF8.GetString(read.Buffer);
+                body.AdvanceTo(read.Buffer.End);
+                return text;
+            }
+
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }

@@ -18,6 +18,18 @@ public sealed class StartTests
         await client.ShouldBeUndisturbedAsync();
     }
 
+    [Fact]
+    public async Task PortOfADialectThatIsTaken_EndsWith2_AndNamesTheKeyThatMovesIt()
+    {
+        await using NodeProcess first = await NodeProcess.StartWithDialectsAsync();
+        await using var second = RunningProgram.StartBuilt("Concierge.Node", "--port", "0", "--set", $"concierge.dialects.chatroom.port={first.Chatroom.Port}");
+
+        (await second.WaitForExitAsync()).ShouldBe(2);
+
+        second.Errors.ShouldContain($"concierge.dialects.chatroom.port = {first.Chatroom.Port}: the port is taken");
+        second.Errors.ShouldNotContain('\n');
+    }
+
     [Theory]
     [InlineData("concierge.no-such-key=1", "no-such-key")]
     [InlineData("concierge.port=65536", "port")]
