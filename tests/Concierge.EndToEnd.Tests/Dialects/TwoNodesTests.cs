@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Concierge.EndToEnd.Tests.Programs;
 using Concierge.EndToEnd.Tests.Python;
