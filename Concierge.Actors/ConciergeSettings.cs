@@ -27,6 +27,9 @@ public sealed record ConciergeSettings
     /// <summary>How many rooms the chatroom has: 1, 2 and so on.</summary>
     public int ChatroomRooms { get; init; } = 10;
 
+    /// <summary>Whether browsers that drive robots are welcomed with a text, which is no JSON.</summary>
+    public bool IotWelcomeText { get; init; }
+
     /// <summary>All but the secret.</summary>
     public override string ToString() => $"{nameof(ConciergeSettings)} {{ heartbeat {HeartbeatInterval}/{HeartbeatTimeout} }}";
 }

@@ -23,7 +23,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
         var host = settings.Host.Contains(':', StringComparison.Ordinal) ? $"[{settings.Host}]" : settings.Host;
         Url = new UriBuilder(settings.Tls is null ? "ws" : "wss", host, port, "/ws").Uri;
         Dialects = Services.GetRequiredService<Listeners>().Ports.Skip(1)
-            .ToDictionary(listener => listener.Name, listener => new UriBuilder("ws", host, listener.Port).Uri);
+            .ToDictionary(listener => listener.Name, listener => new UriBuilder(listener.Scheme, host, listener.Port).Uri);
         _ = StopWhenAskedAsync();
     }
 
@@ -160,7 +160,7 @@ public sealed partial class ConciergeNode : IAsyncDisposable
     [LoggerMessage(4, LogLevel.Information, "Clients of {dialect} connect to {url}")]
     private static partial void LogDialect(ILogger logger, string dialect, Uri url);
 
-    [LoggerMessage(5, LogLevel.Warning, "Listening on {host} for {dialects}, whose clients know no secret: whoever reaches this machine can join their rooms. "
+    [LoggerMessage(5, LogLevel.Warning, "Listening on {host} for {dialects}, whose clients know no secret: whoever reaches this machine can join their rooms and drive their robots. "
         + "Where nobody needs them, switch them off (concierge.dialects)")]
     private static partial void LogBypassed(ILogger logger, string host, string dialects);
 

@@ -28,10 +28,11 @@ public sealed class Connection : IValueTaskSource
     /// <param name="outgoingLimit">How many bytes may wait to be sent; more close the connection with 4010.</param>
     /// <param name="time">The clock of the closing handshake.</param>
     /// <param name="metrics">What is counted.</param>
-    public Connection(IWire wire, int outgoingLimit, TimeProvider time, ConciergeMetrics metrics)
+    /// <param name="isPlain">Whether it has no frames.</param>
+    public Connection(IWire wire, int outgoingLimit, TimeProvider time, ConciergeMetrics metrics, bool isPlain = false)
     {
         _metrics = metrics;
-        Outbox = new Outbox(wire, outgoingLimit, time, OnClosing);
+        Outbox = new Outbox(wire, outgoingLimit, time, OnClosing, isPlain);
     }
 
     /// <summary>What waits to be sent to the client.</summary>

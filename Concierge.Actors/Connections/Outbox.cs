@@ -27,6 +27,7 @@ public sealed class Outbox : IThreadPoolWorkItem
     private readonly IWire _wire;
     private readonly int _limit;
     private readonly TimeProvider _time;
+    private readonly bool _isPlain;
     private readonly Action<CloseCode>? _closing;
     private readonly Lock _gate = new();
     private ChunkQueue _control, _own, _others;
@@ -42,12 +43,14 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// <param name="limit">How many bytes may wait, at least one largest frame.</param>
     /// <param name="time">The clock of the closing handshake.</param>
     /// <param name="closing">Told once, from any thread, with the code of the close frame.</param>
-    public Outbox(IWire wire, int limit, TimeProvider time, Action<CloseCode>? closing = null)
+    /// <param name="isPlain">Whether the connection has no frames, and so no close frame: what is queued is sent as it is.</param>
+    public Outbox(IWire wire, int limit, TimeProvider time, Action<CloseCode>? closing = null, bool isPlain = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         _wire = wire;
         _limit = limit;
         _time = time;
+        _isPlain = isPlain;
         _closing = closing;
     }
 
@@ -150,9 +153,9 @@ public sealed class Outbox : IThreadPoolWorkItem
         {
             if (_state != State.Open) return false;
             _state = State.Closing;
-            _closeFrame = ServerFrames.Close(code, reason);
             if (discard) Clear();
-            _queued += _closeFrame.Length;
+            if (!_isPlain) _closeFrame = ServerFrames.Close(code, reason);
+            _queued += _closeFrame?.Length ?? 0;
         }
         _closing?.Invoke(code);
         _ = DropWhenStuckAsync();

@@ -28,6 +28,11 @@ public abstract class Dialect(DialectKind kind, string prefix, DirectoryView vie
     /// <summary>The name of the client with that number.</summary>
     public string NameOf(int number) => $"{prefix}_{number}";
 
+    /// <summary>Whether a client's name is one that clients of this dialect have.</summary>
+    internal bool IsName(string name) =>
+        name.Length > prefix.Length + 1 && name.StartsWith(prefix, StringComparison.Ordinal) && name[prefix.Length] == '_'
+        && !name.AsSpan(prefix.Length + 1).ContainsAnyExceptInRange('0', '9');
+
     /// <summary>
     /// The next number whose name nobody has, as far as this node knows: from 1 upwards, and never the same one twice.
     /// </summary>
@@ -38,6 +43,9 @@ public abstract class Dialect(DialectKind kind, string prefix, DirectoryView vie
         while (view.TryGetClient(NameOf(number), out _));
         return number;
     }
+
+    /// <summary>Whether these clients are told of an event that reaches them, in their own words.</summary>
+    internal virtual bool TellsOf(ServerPayload payload) => payload is ServerPayload.RoomClientJoined or ServerPayload.RoomClientLeft;
 
     /// <summary>What a chunk of the protocol's frames says to these clients.</summary>
     /// <param name="chunk">Whole frames; shared, and never changed.</param>

@@ -8,4 +8,10 @@ public enum DialectKind : byte
 
     /// <summary>People in numbered rooms (dialects, section "Chatroom").</summary>
     Chatroom = 2,
+
+    /// <summary>Robots on plain TCP (dialects, section "IoT robots").</summary>
+    IotRobot = 3,
+
+    /// <summary>The pages from which robots are driven (dialects, section "IoT robots").</summary>
+    IotBrowser = 4,
 }

@@ -18,18 +18,29 @@ internal abstract class DialectSessionActor(SessionContext shared, Connection co
     /// <summary>The number in the client's name.</summary>
     protected int Number { get; private set; }
 
-    private protected override Dialect Dialect => _dialect;
+    /// <summary>What the client speaks.</summary>
+    private protected Dialect Dialect => _dialect;
+
+    /// <summary>Whether the client is to be told of who and what comes and goes, as far as its dialect has words for it.</summary>
+    protected virtual bool Presence => false;
 
     protected override void PreStart()
     {
         base.PreStart();
         Outbox.Dialect = _dialect;
-        Introduce();
+        OnConnected();
     }
 
-    /// <summary>What the client hears first, as whole frames; null where it hears nothing.</summary>
+    /// <summary>The client has connected: most dialects' clients are introduced without having said anything.</summary>
+    protected virtual void OnConnected() => Introduce();
+
+    /// <summary>What the client hears first, as whole frames; null where it hears nothing. Called by the directory, when it knows the client.</summary>
     /// <param name="number">The client's number.</param>
-    protected abstract byte[]? Greet(int number);
+    protected virtual byte[]? Greet(int number) => null;
+
+    /// <summary>Who the client is.</summary>
+    /// <param name="name">Its name.</param>
+    protected virtual ClientInfo Describe(string name) => new(name, null, Guid.NewGuid(), []);
 
     /// <summary>The client is in the directory.</summary>
     protected abstract void OnJoined();
@@ -38,7 +49,7 @@ internal abstract class DialectSessionActor(SessionContext shared, Connection co
     protected abstract void OnFrame(ReadOnlyMemory<byte> text);
 
     /// <summary>What was asked has been answered, and not with failure.</summary>
-    protected abstract void OnDone(ISessionRequest request);
+    protected abstract void OnDone(ISessionRequest request, Outcome outcome);
 
     private protected sealed override void OnText(ReadOnlyMemory<byte> text)
     {
@@ -52,7 +63,8 @@ internal abstract class DialectSessionActor(SessionContext shared, Connection co
         }
     }
 
-    private protected override void OnFault(Exception fault) => Log.Error(fault, "A frame of {0} failed", Client.Info.Name);
+    private protected override void OnFault(Exception fault) =>
+        Log.Error(fault, "A frame of {0} failed", HasClient ? Client.Info.Name : "a client that has not introduced itself");
 
     private protected override void OnAnswered(ISessionRequest request, Outcome outcome)
     {
@@ -70,7 +82,7 @@ internal abstract class DialectSessionActor(SessionContext shared, Connection co
                 OnJoined();
                 break;
             default:
-                OnDone(request);
+                OnDone(request, outcome);
                 break;
         }
     }
@@ -89,11 +101,12 @@ internal abstract class DialectSessionActor(SessionContext shared, Connection co
         else if (Shared.View.TryGetRoom(room.Room, out RoomEntry? entry)) Broadcast(entry, room, data, native);
     }
 
-    private void Introduce()
+    /// <summary>Puts the client into the directory, under the next name that is free.</summary>
+    protected void Introduce()
     {
-        Number = _dialect.NextNumber();
-        var info = new ClientInfo(_dialect.NameOf(Number), null, Guid.NewGuid(), []);
-        Client = new ClientEntry(info, FileKey.Create(info.Uuid), presence: false, Outbox, Self);
-        Ask(Shared.Directory, new DirectoryActor.Join(Client, Greet(Number)));
+        int number = Number = _dialect.NextNumber();
+        ClientInfo info = Describe(_dialect.NameOf(number));
+        Client = new ClientEntry(info, FileKey.Create(info.Uuid), Presence, Outbox, Self);
+        Ask(Shared.Directory, new DirectoryActor.Join(Client, () => Greet(number)));
     }
 }

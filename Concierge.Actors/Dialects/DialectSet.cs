@@ -1,4 +1,6 @@
 using Concierge.Actors.Dialects.Chatroom;
+using Concierge.Actors.Dialects.Devices;
+using Concierge.Actors.Dialects.Iot;
 using Concierge.Actors.Dialects.RobotChat;
 using Concierge.Actors.Directory;
 
@@ -10,6 +12,8 @@ public sealed class DialectSet(DirectoryView view)
 {
     private readonly RobotChatDialect _robotChat = new(view);
     private readonly ChatroomDialect _chatroom = new(view);
+    private readonly DeviceDialect _iotRobot = new(DialectKind.IotRobot, "iot_robot", view);
+    private readonly IotBrowserDialect _iotBrowser = new(view);
 
     /// <summary>One of them.</summary>
     /// <param name="kind">Which one.</param>
@@ -18,6 +22,8 @@ public sealed class DialectSet(DirectoryView view)
     {
         DialectKind.RobotChat => _robotChat,
         DialectKind.Chatroom => _chatroom,
+        DialectKind.IotRobot => _iotRobot,
+        DialectKind.IotBrowser => _iotBrowser,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such dialect."),
     };
 }

@@ -8,7 +8,8 @@ namespace Concierge.Actors.Dialects;
 /// <summary>JSON for programs, which needs no more escapes than JSON asks for.</summary>
 internal static class RelaxedJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How it is written.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether it is one JSON value, and not nested more deeply than can be passed on inside of a message.</summary>
     public static bool IsValue(ReadOnlySpan<byte> utf8)
@@ -25,6 +26,9 @@ internal static class RelaxedJson
             return false;
         }
     }
+
+    /// <summary>Whether it is a value, as above, and an object.</summary>
+    public static bool IsObject(ReadOnlySpan<byte> utf8) => utf8.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] && IsValue(utf8);
 
     /// <summary>Text as a JSON string.</summary>
     /// <param name="utf8">Valid UTF-8.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Nodes;
+using Concierge.Actors.Sessions;
 using Concierge.Protocol;
 
 namespace Concierge.Actors.Directory;
@@ -60,6 +61,14 @@ public sealed class ClientEntry
 
     /// <summary>Its session's actor; nobody for clients of other nodes.</summary>
     public IActorRef Session { get; }
+
+    /// <summary>Closes its connection, whatever node it is connected to; it leaves as everybody does.</summary>
+    /// <param name="closing">With what.</param>
+    internal void Disconnect(SessionActor.Close closing)
+    {
+        if (Home is null) Session.Tell(closing);
+        else Home.Link.Tell(new LinkItem.Disconnect(new Destination.ToClient(Info.Uuid), closing.Code, closing.Reason));
+    }
 
     /// <summary>The services that it is subscribed to, in the order of subscribing.</summary>
     public ImmutableList<ServiceEntry> Subscriptions

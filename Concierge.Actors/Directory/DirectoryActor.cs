@@ -126,7 +126,7 @@ public sealed partial class DirectoryActor : UntypedActor, IWithTimers
         // A session that has ended meanwhile is reported ended at once, and leaves as everyone else does.
         Context.WatchWith(client.Session, new SessionEnded(client));
         // Before anybody can find the client: it is the first that the client hears.
-        if (join.Hello is { } hello)
+        if (join.Hello?.Invoke() is { } hello)
         {
             client.Outbox.Enqueue(Lane.Own, hello);
             _metrics.CountSent(1, hello.Length);
@@ -298,11 +298,10 @@ public sealed partial class DirectoryActor : UntypedActor, IWithTimers
         return true;
     }
 
-    // A client that speaks a dialect is told of the rooms that it is in and of nothing else, and of its own doings as of
-    // others': it is not answered, and has to hear of them in order.
+    // A client that speaks a dialect is told of what its dialect has words for, and of its own doings as of others': it is
+    // not answered, and has to hear of them in order.
     private void Announce(ServerPayload payload, Roster audience, ClientEntry? except = null)
     {
-        bool isAboutRoom = payload is ServerPayload.RoomClientJoined or ServerPayload.RoomClientLeft;
         ClientEntry[] receivers = audience.Audience.Local;
         if (receivers.Length == 0) return;
         byte[] frame = PayloadFrame.Encode(payload);
@@ -312,7 +311,7 @@ public sealed partial class DirectoryActor : UntypedActor, IWithTimers
         int told = 0;
         foreach (ClientEntry receiver in receivers)
         {
-            if (receiver.Outbox.Dialect is not null ? !isAboutRoom : !receiver.Presence || receiver == except) continue;
+            if (receiver.Outbox.Dialect is { } dialect ? !dialect.TellsOf(payload) : !receiver.Presence || receiver == except) continue;
             told++;
             if (receiver.Outbox.Enqueue(Lane.Others, frame)) _touched.Add(receiver.Outbox);
         }
@@ -329,8 +328,11 @@ public sealed partial class DirectoryActor : UntypedActor, IWithTimers
 
     /// <summary>A client is identified and wants its name; answered with Done or Refused.</summary>
     /// <param name="Client">The client.</param>
-    /// <param name="Hello">What tells it so, queued for it before anybody finds it; its session flushes. Null for nothing.</param>
-    public sealed record Join(ClientEntry Client, byte[]? Hello) : ISessionRequest
+    /// <param name="Hello">
+    /// Makes what tells it so, which is queued for it before anybody finds it; its session flushes. Called between two changes of the directory: what
+    /// it says of the view is true then, and what changes afterwards is announced. Null, here or from it, for nothing.
+    /// </param>
+    public sealed record Join(ClientEntry Client, Func<byte[]?>? Hello) : ISessionRequest
     {
         /// <inheritdoc/>
         public IActorRef Session => Client.Session;

@@ -98,7 +98,7 @@ public sealed partial class OperatorActor : UntypedActor
 
             case OperatorCommand.DisconnectUser(var user):
                 if (!TryFindUser(user, out ClientEntry? client)) return NoUser(user);
-                Disconnect(client);
+                client.Disconnect(Closing);
                 return Done($"Closed {client.Info.Name}");
 
             case OperatorCommand.DisconnectRoom(var name):
@@ -151,12 +151,6 @@ public sealed partial class OperatorActor : UntypedActor
         if (!_fanout.FlushSome() || _continues) return;
         _continues = true;
         Self.Tell(Continue.Instance);
-    }
-
-    private static void Disconnect(ClientEntry client)
-    {
-        if (client.Home is { } home) home.Link.Tell(new LinkItem.Disconnect(new Destination.ToClient(client.Info.Uuid), Closing.Code, Closing.Reason));
-        else client.Session.Tell(Closing);
     }
 
     private static int Disconnect(Roster clients, Destination destination)

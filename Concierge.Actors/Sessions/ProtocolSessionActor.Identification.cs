@@ -46,7 +46,7 @@ internal sealed partial class ProtocolSessionActor
         // It has said who it is; how long that takes here is not its fault.
         StopAwaitingIdentity();
         byte[] hello = PayloadFrame.Encode(new ServerPayload.Hello(info.Uuid, ProtocolVersion.Current, Client.FileKey.Reveal()));
-        Ask(Shared.Directory, new DirectoryActor.Join(Client, hello));
+        Ask(Shared.Directory, new DirectoryActor.Join(Client, () => hello));
     }
 
     private void OnJoinAnswered(Outcome outcome)

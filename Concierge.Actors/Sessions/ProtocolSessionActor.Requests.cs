@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Akka.Actor;
 using Akka.Event;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Directory;
@@ -75,8 +74,7 @@ internal sealed partial class ProtocolSessionActor
             case ClientPayload.ServiceCreate(var name, var nickname):
                 if (view.TryGetService(name, out ServiceEntry? existing)) return new ServerPayload.ServiceCreateResult(false, existing.Describe());
                 if (Client.Services.Count >= Shared.Settings.ServicesPerClient) return new ServerPayload.Bad();
-                IActorRef actor = Context.ActorOf(ServiceActor.Props(Shared.Directory));
-                Ask(Shared.Directory, new DirectoryActor.CreateService(new ServiceEntry(Guid.NewGuid(), name, nickname, Client, actor)));
+                CreateService(name, nickname);
                 return null;
 
             case ClientPayload.ServiceDelete(var name):
@@ -133,19 +131,6 @@ internal sealed partial class ProtocolSessionActor
         return null;
     }
 
-    // A service may end, with its owner, before it has read the request: then its end is the answer.
-    private void AskService(ServiceActor.Request request)
-    {
-        Context.Watch(request.Service.Actor);
-        Ask(request.Service.Actor, request);
-    }
-
-    private protected override void OnOther(object message)
-    {
-        if (message is not Terminated { ActorRef: var ended }) base.OnOther(message);
-        else if (Request is ServiceActor.Request request && request.Service.Actor.Equals(ended)) OnAnswer(new Answer(request, Outcome.Gone));
-    }
-
     private protected override void OnAnswered(ISessionRequest request, Outcome outcome)
     {
         switch (request)
@@ -191,7 +176,6 @@ internal sealed partial class ProtocolSessionActor
 
     private void OnServiceAnswered(ServiceActor.Request request, Outcome outcome)
     {
-        Context.Unwatch(request.Service.Actor);
         if (ReplyFailed(outcome)) return;
         // It may also have ended after it answered; who was told so must not hear afterwards that it is subscribed.
         if (outcome == Outcome.Gone || !Shared.View.TryGetService(request.Service.Name, out ServiceEntry? current) || current != request.Service)

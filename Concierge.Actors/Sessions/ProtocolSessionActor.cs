@@ -21,13 +21,6 @@ internal sealed partial class ProtocolSessionActor : SessionActor
         AwaitIdentity(otherwise: "no IDENTIFY in time");
     }
 
-    // A service's subscribers are nowhere else to be had: it keeps them when a message fails in it.
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(fault =>
-    {
-        Shared.Metrics.CountRestart();
-        return fault is ActorInitializationException ? Directive.Stop : Directive.Resume;
-    });
-
     private protected override void OnText(ReadOnlyMemory<byte> text)
     {
         if (HasClient) OnRequest(text);

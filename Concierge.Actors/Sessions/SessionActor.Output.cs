@@ -28,10 +28,10 @@ public abstract partial class SessionActor
     private ClientInfo? _prefixClient;
     private byte[] _prefix = [];
 
-    /// <summary>What the client speaks; null for the concierge's protocol.</summary>
-    private protected virtual Dialect? Dialect => null;
+    /// <summary>The dialect in whose words, too, the client's broadcasts are given; null where there is none.</summary>
+    private protected virtual Dialect? NativeDialect => null;
 
-    private Fanout Fanout => _fanout ??= new Fanout(Shared.Metrics, Dialect);
+    private Fanout Fanout => _fanout ??= new Fanout(Shared.Metrics, NativeDialect);
 
     /// <summary>Whether the client has said who it is.</summary>
     private protected bool HasClient => _client is not null;

@@ -4,6 +4,7 @@ using Akka.Event;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Nodes;
+using Concierge.Actors.Services;
 using Concierge.Protocol;
 using Concierge.Protocol.WebSockets;
 
@@ -64,7 +65,7 @@ public abstract partial class SessionActor : UntypedActor, IWithTimers
     /// <summary>What an answer led to failed; the session goes on.</summary>
     private protected abstract void OnFault(Exception fault);
 
-    /// <summary>A message that is none of those which every session takes.</summary>
+    /// <summary>A message that is none of those which every session takes. What it leads to is sent afterwards.</summary>
     private protected virtual void OnOther(object message) => Unhandled(message);
 
     /// <inheritdoc/>
@@ -104,7 +105,11 @@ public abstract partial class SessionActor : UntypedActor, IWithTimers
             case IdentifyTimeout timeout: End(CloseCode.AuthFailed, timeout.Reason); break;
             case Close close: End(close.Code, close.Reason); break;
             case Disconnected: OnDisconnected(); break;
-            default: OnOther(message); break;
+            case Terminated ended: OnEnded(ended.ActorRef); break;
+            default:
+                OnOther(message);
+                Finish();
+                break;
         }
     }
 
@@ -135,6 +140,7 @@ public abstract partial class SessionActor : UntypedActor, IWithTimers
     {
         if (!ReferenceEquals(answer.Request, Request)) return;
         Request = null;
+        if (answer.Request is ServiceActor.Request asked) Context.Unwatch(asked.Service.Actor);
         try
         {
             OnAnswered(answer.Request, answer.Outcome);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Dialects;
 using Concierge.Actors.Dialects.Chatroom;
+using Concierge.Actors.Dialects.Iot;
 using Concierge.Actors.Dialects.RobotChat;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Telemetry;
@@ -75,6 +76,8 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
     {
         DialectKind.RobotChat => RobotChatSessionActor.Props(_context, accept.Connection),
         DialectKind.Chatroom => ChatroomSessionActor.Props(_context, accept.Connection),
+        DialectKind.IotRobot => IotRobotSessionActor.Props(_context, accept.Connection),
+        DialectKind.IotBrowser => IotBrowserSessionActor.Props(_context, accept.Connection),
         _ => ProtocolSessionActor.Props(_context, accept.Connection),
     };
 

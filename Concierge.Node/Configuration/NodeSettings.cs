@@ -98,7 +98,11 @@ public sealed record LimitSettings(int FrameSize, int OutgoingQueue, int Connect
 /// <param name="RobotChat">Where robots connect that pass text on to each other; null where they can't.</param>
 /// <param name="Chatroom">Where people connect to the chatroom; null where they can't.</param>
 /// <param name="ChatroomRooms">How many rooms the chatroom has.</param>
-public sealed record DialectSettings(int? RobotChat, int? Chatroom, int ChatroomRooms);
+/// <param name="IotRobots">Where robots connect that send JSON over plain TCP; null where they can't.</param>
+/// <param name="IotBrowsers">Where browsers connect that drive robots; null where they can't.</param>
+/// <param name="IotWelcomeText">Whether these browsers are welcomed with a text, which is no JSON.</param>
+public sealed record DialectSettings(
+    int? RobotChat, int? Chatroom, int ChatroomRooms, int? IotRobots, int? IotBrowsers, bool IotWelcomeText);
 
 /// <summary>The file store.</summary>
 /// <param name="Enabled">Whether there is one.</param>

@@ -97,21 +97,23 @@ internal static class SettingsReader
     private static DialectSettings ReadDialects(ConfigurationLayers layers)
     {
         Dictionary<int, string> taken = new() { [layers.Number("port", 0, 65535)] = "port" };
-        return new DialectSettings(Listener("dialects.robot-chat"), Listener("dialects.chatroom"), layers.Number("dialects.chatroom.rooms", 1, 1000));
+        return new DialectSettings(
+            Listener("dialects.robot-chat"), Listener("dialects.chatroom"), layers.Number("dialects.chatroom.rooms", 1, 1000),
+            Listener("dialects.iot", "robot-port"), Listener("dialects.iot", "browser-port"), layers.Switch("dialects.iot.welcome-text"));
 
-        int? Listener(string dialect)
+        int? Listener(string dialect, string key = "port")
         {
-            var port = layers.Number($"{dialect}.port", 0, 65535);
+            var port = layers.Number($"{dialect}.{key}", 0, 65535);
             var isOn = layers.Choice($"{dialect}.enabled", Switches) switch
             {
                 Switch.On => true,
                 Switch.Off => false,
                 // A second node on a machine must not want the first one's ports.
-                _ => !layers.IsGiven("port") || layers.IsGiven($"{dialect}.port"),
+                _ => !layers.IsGiven("port") || layers.IsGiven($"{dialect}.{key}"),
             };
             if (!isOn) return null;
-            if (port == 0 || taken.TryAdd(port, $"{dialect}.port")) return port;
-            throw layers.Misfit($"{dialect}.port", $"another port than concierge.{taken[port]} has");
+            if (port == 0 || taken.TryAdd(port, $"{dialect}.{key}")) return port;
+            throw layers.Misfit($"{dialect}.{key}", $"another port than concierge.{taken[port]} has");
         }
     }
 

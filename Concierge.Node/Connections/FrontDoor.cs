@@ -23,7 +23,9 @@ namespace Concierge.Node.Connections;
 /// <param name="actors">Where the concierge's actor is found, once the actor system has started.</param>
 /// <param name="metrics">What is counted.</param>
 /// <param name="time">The clock of the time-outs.</param>
-internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry actors, ConciergeMetrics metrics, TimeProvider time)
+/// <param name="logger">Where it is told who isn't let in and can't be told so.</param>
+internal sealed partial class FrontDoor(
+    ConnectionLimits limits, IReadOnlyActorRegistry actors, ConciergeMetrics metrics, TimeProvider time, ILogger<FrontDoor> logger)
 {
     private const string Subprotocol = "ert-concierge";
 
@@ -103,19 +105,21 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
             ? new SocketWire(socket.Socket, connection)
             : new PipeWire(connection.Transport.Output, connection.Abort);
 
-    private Connection Admit(IWire wire, byte[] acceptance)
+    private Connection Admit(IWire wire, byte[] acceptance, bool isPlain = false)
     {
-        var client = new Connection(wire, limits.OutgoingQueue, time, metrics);
+        var client = new Connection(wire, limits.OutgoingQueue, time, metrics, isPlain);
         if (acceptance.Length > 0) client.Outbox.Send(Lane.Control, acceptance);
         return client;
     }
 
     // Until the client has closed, or the socket has ended. A closed session's client is read on for its answer to the
     // close frame; the outbox sees to it that this does not take forever.
-    private async Task ServeAsync(PipeReader input, Connection client, DialectKind? dialect)
+    private Task ServeAsync(PipeReader input, Connection client, DialectKind? dialect) =>
+        ServeAsync(input, client, dialect, new MessageReader(limits.FrameSize).Read);
+
+    private async Task ServeAsync(PipeReader input, Connection client, DialectKind? dialect, Action<Memory<byte>, List<InboundMessage>> reader)
     {
         IActorRef session = await OpenSessionAsync(client, dialect).ConfigureAwait(false);
-        var reader = new MessageReader(limits.FrameSize);
         try
         {
             bool ended = false;
@@ -130,7 +134,7 @@ internal sealed class FrontDoor(ConnectionLimits limits, IReadOnlyActorRegistry 
                 read.Buffer.CopyTo(chunk);
                 input.AdvanceTo(read.Buffer.End);
                 List<InboundMessage> messages = [];
-                reader.Read(chunk.AsMemory(0, length), messages);
+                reader(chunk.AsMemory(0, length), messages);
                 metrics.CountReceived(messages.Count, length);
                 if (messages.Count > 0)
                 {

@@ -21,4 +21,12 @@ internal static class FrontDoorExtensions
         listener.Use(_ => connection => door.OnConnectedAsync(connection, dialect));
         return listener;
     }
+
+    /// <summary>Serves clients of a dialect that has no WebSockets on this listener.</summary>
+    public static ListenOptions UsePlainDialect(this ListenOptions listener, DialectKind dialect)
+    {
+        var door = listener.ApplicationServices.GetRequiredService<FrontDoor>();
+        listener.Use(_ => connection => door.OnPlainConnectedAsync(connection, dialect));
+        return listener;
+    }
 }

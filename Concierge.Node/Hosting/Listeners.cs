@@ -5,11 +5,11 @@ namespace Concierge.Node.Hosting;
 /// <summary>What the node listens with, so that it can say where: the ports are known when it has started.</summary>
 internal sealed class Listeners
 {
-    private readonly Dictionary<string, ListenOptions> _listeners = [];
+    private readonly List<(string Name, string Scheme, ListenOptions Options)> _listeners = [];
 
     /// <summary>Adds one, in the order in which they are shown.</summary>
-    public void Add(string name, ListenOptions listener) => _listeners[name] = listener;
+    public void Add(string name, string scheme, ListenOptions listener) => _listeners.Add((name, scheme, listener));
 
-    /// <summary>Their names and ports.</summary>
-    public IEnumerable<(string Name, int Port)> Ports => _listeners.Select(listener => (listener.Key, listener.Value.IPEndPoint!.Port));
+    /// <summary>Their names, the schemes of their URLs, and their ports.</summary>
+    public IEnumerable<(string Name, string Scheme, int Port)> Ports => _listeners.Select(it => (it.Name, it.Scheme, it.Options.IPEndPoint!.Port));
 }

@@ -36,14 +36,15 @@ internal static class Listening
             }
 
             listener.UseConcierge();
-            listeners.Add("concierge", listener);
+            listeners.Add("concierge", "ws", listener);
         });
         foreach (var dialect in Dialects(settings))
         {
             kestrel.Listen(address, dialect.Port, listener =>
             {
-                listener.UseDialect(dialect.Kind);
-                listeners.Add(dialect.Name, listener);
+                if (dialect.IsPlain) listener.UsePlainDialect(dialect.Kind);
+                else listener.UseDialect(dialect.Kind);
+                listeners.Add(dialect.Name, dialect.IsPlain ? "tcp" : "ws", listener);
             });
         }
     }
@@ -88,8 +89,8 @@ internal static class Listening
     private static InvalidConfigurationException? ExplainMain(Exception fault, NodeSettings settings) => fault switch
     {
         { InnerException: AddressInUseException } when TakenDialect(fault, settings) is { } dialect => new(
-            $"concierge.dialects.{dialect.Name}.port = {dialect.Port}: the port is taken on {settings.Host}; choose another with "
-            + $"--set concierge.dialects.{dialect.Name}.port=N (0 picks a free one), or do without: --set concierge.dialects.{dialect.Name}.enabled=off",
+            $"{dialect.PortKey} = {dialect.Port}: the port is taken on {settings.Host}; choose another with "
+            + $"--set {dialect.PortKey}=N (0 picks a free one), or do without: --set {dialect.Section}.enabled=off",
             fault),
         { InnerException: AddressInUseException } => new(
             $"concierge.port = {settings.Port}: the port is taken on {settings.Host}; "
@@ -104,17 +105,33 @@ internal static class Listening
         _ => null,
     };
 
-    /// <summary>The dialects that the node listens for.</summary>
-    public static IEnumerable<(DialectKind Kind, string Name, int Port)> Dialects(NodeSettings settings)
-    {
-        if (settings.Dialects.RobotChat is { } robotChat) yield return (DialectKind.RobotChat, "robot-chat", robotChat);
-        if (settings.Dialects.Chatroom is { } chatroom) yield return (DialectKind.Chatroom, "chatroom", chatroom);
-    }
-
     // The web server says so only in the text of its error.
-    private static (DialectKind Kind, string Name, int Port)? TakenDialect(Exception fault, NodeSettings settings) =>
-        Dialects(settings).Where(dialect => fault.Message.Contains($":{dialect.Port}:", StringComparison.Ordinal)).Select(it => ((DialectKind, string, int)?)it).FirstOrDefault();
+    private static DialectListener? TakenDialect(Exception fault, NodeSettings settings) =>
+        Dialects(settings).FirstOrDefault(dialect => fault.Message.Contains($":{dialect.Port}:", StringComparison.Ordinal));
+
+    private static IEnumerable<DialectListener> Dialects(NodeSettings settings)
+    {
+        var dialects = settings.Dialects;
+        if (dialects.RobotChat is { } robotChat) yield return new(DialectKind.RobotChat, "robot-chat", robotChat, "robot-chat", "port");
+        if (dialects.Chatroom is { } chatroom) yield return new(DialectKind.Chatroom, "chatroom", chatroom, "chatroom", "port");
+        if (dialects.IotRobots is { } robots) yield return new(DialectKind.IotRobot, "iot-robots", robots, "iot", "robot-port", IsPlain: true);
+        if (dialects.IotBrowsers is { } browsers) yield return new(DialectKind.IotBrowser, "iot-browsers", browsers, "iot", "browser-port");
+    }
 
     /// <summary>Whether other machines can reach it.</summary>
     public static bool IsWide(IPAddress address) => !IPAddress.IsLoopback(address);
+
+    /// <summary>A dialect that the node listens for.</summary>
+    /// <param name="Kind">Which one.</param>
+    /// <param name="Name">What its listener is called.</param>
+    /// <param name="Port">Its port.</param>
+    /// <param name="Of">What its section of the configuration is called.</param>
+    /// <param name="Key">The port's key there.</param>
+    /// <param name="IsPlain">Whether its clients know no WebSockets.</param>
+    private sealed record DialectListener(DialectKind Kind, string Name, int Port, string Of, string Key, bool IsPlain = false)
+    {
+        public string Section => $"concierge.dialects.{Of}";
+
+        public string PortKey => $"{Section}.{Key}";
+    }
 }

@@ -46,7 +46,8 @@ internal static class NodeHost
         AddFiles(services, settings);
         AddActors(services, settings);
         services.AddSingleton(new ConnectionLimits(
-            settings.Limits.Connections, settings.Limits.FrameSize, settings.Limits.OutgoingQueue, HandshakeTimeout: settings.IdentifyTimeout));
+            settings.Limits.Connections, settings.Limits.FrameSize, settings.Limits.OutgoingQueue, HandshakeTimeout: settings.IdentifyTimeout,
+            Silence: settings.HeartbeatTimeout));
         services.AddSingleton<FrontDoor>();
         services.AddSingleton(_ => new ProcessMetrics(settings.Name));
         services.AddSingleton(provider => new MetricsRegistry(
@@ -104,6 +105,7 @@ internal static class NodeHost
                     HeartbeatInterval = settings.HeartbeatInterval,
                     HeartbeatTimeout = settings.HeartbeatTimeout,
                     ChatroomRooms = settings.Dialects.ChatroomRooms,
+                    IotWelcomeText = settings.Dialects.IotWelcomeText,
                 },
                 isClustered: settings.Cluster is not null,
                 provider.GetRequiredService<DirectoryView>(),

@@ -26,6 +26,8 @@ internal sealed class ChatroomSessionActor : DialectSessionActor
 
     private string Question => $"Which room do you want to be placed in (1 - {_rooms}): ";
 
+    private protected override Dialect NativeDialect => Dialect;
+
     /// <summary>How to create it.</summary>
     public static Props Props(SessionContext shared, Connection connection) => Akka.Actor.Props.CreateBy(new Producer(shared, connection));
 
@@ -47,7 +49,7 @@ internal sealed class ChatroomSessionActor : DialectSessionActor
         else Say(_room, ChatText.Data(Client.Info.Nickname ?? Client.Info.Name, Client.Info.Uuid, frame.Message), frame.SaidBy(Number));
     }
 
-    protected override void OnDone(ISessionRequest request)
+    protected override void OnDone(ISessionRequest request, Outcome outcome)
     {
         switch (request)
         {

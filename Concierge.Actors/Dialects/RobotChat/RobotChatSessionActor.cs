@@ -15,14 +15,14 @@ internal sealed class RobotChatSessionActor : DialectSessionActor
     {
     }
 
+    private protected override Dialect NativeDialect => Dialect;
+
     /// <summary>How to create it.</summary>
     public static Props Props(SessionContext shared, Connection connection) => Akka.Actor.Props.CreateBy(new Producer(shared, connection));
 
-    protected override byte[]? Greet(int number) => null;
-
     protected override void OnJoined() => Enter(RobotChatDialect.Room.Room);
 
-    protected override void OnDone(ISessionRequest request) => OnIdentified();
+    protected override void OnDone(ISessionRequest request, Outcome outcome) => OnIdentified();
 
     // JSON is passed on as it is; to those who expect JSON, other text is a JSON string.
     protected override void OnFrame(ReadOnlyMemory<byte> text) =>

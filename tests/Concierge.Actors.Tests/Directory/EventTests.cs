@@ -41,7 +41,7 @@ public class EventTests : ConciergeTest
         var ann = new TestClient(Metrics, ClosingTime, outgoingLimit: 1_000);
         var entry = new ClientEntry(new ClientInfo("ann", null, Guid.NewGuid(), []), default, true, ann.Connection.Outbox, session);
         byte[] hello = PayloadFrame.Encode(new ServerPayload.Hello(entry.Info.Uuid, "0.2.0", null));
-        directory.Tell(new DirectoryActor.Join(entry, hello), session);
+        directory.Tell(new DirectoryActor.Join(entry, () => hello), session);
         (await session.ExpectMsgAsync<SessionActor.Answer>()).Outcome.ShouldBe(Outcome.Done);
 
         View.Clients.Snapshot().ShouldHaveSingleItem().Outbox.Send(Lane.Others, PayloadFrame.Encode(new ServerPayload.Ok()));

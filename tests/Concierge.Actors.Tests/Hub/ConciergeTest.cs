@@ -49,6 +49,13 @@ public abstract class ConciergeTest : TestKit
 
     protected void Advance(double seconds) => ((ManualScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(seconds));
 
+    /// <summary>Waits for what comes by itself.</summary>
+    private protected static async Task Until(Func<bool> condition)
+    {
+        for (int i = 0; i < 2000 && !condition(); i++) await Task.Delay(5);
+        condition().ShouldBeTrue();
+    }
+
     private protected async Task<TestClient> Connect(int outgoingLimit = OutgoingLimit)
     {
         var client = new TestClient(Metrics, ClosingTime, outgoingLimit);

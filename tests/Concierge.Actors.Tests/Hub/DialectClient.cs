@@ -7,6 +7,7 @@ using Concierge.Actors.Sessions;
 using Concierge.Actors.Telemetry;
 using Concierge.Actors.Tests.Connections;
 using Concierge.Protocol;
+using Concierge.Protocol.JsonStreams;
 using Concierge.Protocol.WebSockets;
 
 namespace Concierge.Actors.Tests.Hub;
@@ -17,6 +18,8 @@ internal sealed class DialectClient
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly MessageReader _reader = new(Limits.FrameSize);
+    private readonly ObjectReader _objects = new(Limits.FrameSize), _heard = new(int.MaxValue);
+    private readonly bool _isPlain;
     private readonly ServerFrameParser _parser = new();
     private readonly Channel<string> _texts = Channel.CreateUnbounded<string>();
     private readonly Channel<Opcode> _controls = Channel.CreateUnbounded<Opcode>();
@@ -25,10 +28,11 @@ internal sealed class DialectClient
     private IActorRef _session = ActorRefs.Nobody;
     private Task _reading = Task.CompletedTask;
 
-    private DialectClient(ConciergeMetrics metrics, TimeProvider time)
+    private DialectClient(ConciergeMetrics metrics, TimeProvider time, bool isPlain)
     {
-        Wire.OnTaken = OnTaken;
-        _connection = new Connection(Wire, 4 * 1024 * 1024, time, metrics);
+        _isPlain = isPlain;
+        Wire.OnTaken = isPlain ? OnObjectsTaken : OnTaken;
+        _connection = new Connection(Wire, 4 * 1024 * 1024, time, metrics, isPlain);
     }
 
     public ScriptedWire Wire { get; } = new();
@@ -38,7 +42,7 @@ internal sealed class DialectClient
 
     public static async Task<DialectClient> Connect(IActorRef concierge, DialectKind dialect, ConciergeMetrics metrics, TimeProvider time)
     {
-        var client = new DialectClient(metrics, time);
+        var client = new DialectClient(metrics, time, isPlain: dialect is DialectKind.IotRobot);
         var session = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         concierge.Tell(new SessionsActor.Accept(client._connection, session, dialect));
         client._session = await session.Task;
@@ -47,13 +51,16 @@ internal sealed class DialectClient
 
     /// <summary>Sends texts, all in one read.</summary>
     /// <returns>Completes when the session is done with them.</returns>
-    public Task Send(params string[] texts) => Send([.. texts.Select(ClientFrames.Text)]);
+    public Task Send(params string[] texts) => Send([.. texts.Select(text => _isPlain ? Encoding.UTF8.GetBytes(text) : ClientFrames.Text(text))]);
 
     /// <summary>Sends frames, all in one read.</summary>
     public Task Send(params byte[][] frames) => _reading = SendAfterAsync(_reading, [.. frames.SelectMany(frame => frame)]);
 
     /// <summary>The socket ends, without a word.</summary>
     public void Disconnect() => _session.Tell(SessionActor.Disconnected.Instance);
+
+    /// <summary>Completes when nothing more is sent to it: without frames there is no close frame.</summary>
+    public Task Ended() => _connection.Outbox.Finished.WaitAsync(Patience);
 
     /// <summary>The next text.</summary>
     public async Task<string> Hear()
@@ -92,10 +99,18 @@ internal sealed class DialectClient
     {
         await before.ConfigureAwait(false);
         var messages = new List<InboundMessage>();
-        _reader.Read(chunk, messages);
+        if (_isPlain) _objects.Read(chunk, messages);
+        else _reader.Read(chunk, messages);
         await _connection.DeliverAsync(_session, messages).ConfigureAwait(false);
         // A read buffer goes back to its pool now; nobody may look at it any more.
         chunk.AsSpan().Fill(0xEE);
+    }
+
+    private void OnObjectsTaken(byte[] bytes)
+    {
+        var objects = new List<InboundMessage>();
+        _heard.Read(bytes, objects);
+        foreach (InboundMessage it in objects) _texts.Writer.TryWrite(Last = Encoding.UTF8.GetString(it.Payload.Span));
     }
 
     private void OnTaken(byte[] bytes)

@@ -1,0 +1,103 @@
+using Akka.Actor;
+using Akka.Event;
+using Concierge.Actors.Connections;
+using Concierge.Actors.Dialects.Devices;
+using Concierge.Actors.Operators;
+using Concierge.Actors.Sessions;
+using Concierge.Protocol;
+
+namespace Concierge.Actors.Dialects.Iot;
+
+/// <summary>
+/// The session of a robot on plain TCP (dialects, section "IoT robots"): once it has said who it is, it owns <c>robot/ID</c>, and what it says its
+/// watchers hear. It is not pinged, having no words for that: a robot that has died is noticed by TCP.
+/// </summary>
+internal sealed class IotRobotSessionActor : DeviceSessionActor
+{
+    private const string Tag = "robot";
+
+    private static readonly byte[] Welcome = IotMessage.Say("Welcome to the Socc.");
+
+    private string? _id;
+    private string? _nickname;
+    private bool _hasComplained;
+
+    private IotRobotSessionActor(SessionContext shared, Connection connection)
+        : base(shared, connection, DialectKind.IotRobot)
+    {
+    }
+
+    /// <summary>How to create it.</summary>
+    public static Props Props(SessionContext shared, Connection connection) => Akka.Actor.Props.CreateBy(new Producer(shared, connection));
+
+    protected override void OnConnected()
+    {
+        Tell(Welcome);
+        AwaitIdentity(otherwise: "no self_info in time");
+    }
+
+    protected override ClientInfo Describe(string name) => new(name, _nickname, Guid.NewGuid(), [Tag]);
+
+    protected override void OnFrame(ReadOnlyMemory<byte> text)
+    {
+        if (!IotMessage.TryRead(text.Span, out IotMessage? message)) Complain("""is no {"type", "data"}, or nested too deeply""");
+        else if (message.Type == "self_info") OnSelfInfo(message);
+        // Before its service stands nobody can have subscribed to it.
+        else if (Service is not null) Publish(text.Span);
+    }
+
+    protected override void OnStanding() => Log.Info("Robot {0} ({1}) is connected", _id, Client.Info.Name);
+
+    protected override void OnRefused(string reason)
+    {
+        Log.Warning("A robot is refused: {0}", Table.Printable(reason));
+        Tell(IotMessage.Say($"Refused: {reason}"));
+        End(CloseCode.DuplicateAuth, reason);
+    }
+
+    private protected override void OnBinary() => Complain("is not UTF-8");
+
+    private void OnSelfInfo(IotMessage message)
+    {
+        if (_id is not null)
+        {
+            if (message.Id != _id) Complain("announces another id than before; a robot keeps its id");
+        }
+        else if (message.Id is null) Complain("announces no id");
+        else
+        {
+            _id = message.Id;
+            _nickname = Shorten(message.Name is { Length: > 0 } name ? name : _id);
+            Announce(Robots.ServiceOf(_id), _nickname);
+        }
+    }
+
+    // Once: who gets one message wrong gets many wrong.
+    private void Complain(string what)
+    {
+        if (_hasComplained) return;
+        _hasComplained = true;
+        Log.Warning("A message of robot {0} {1}, and is ignored, as are further ones like it", _id is null ? "(not announced)" : Table.Printable(_id), what);
+    }
+
+    private void Tell(byte[] message)
+    {
+        Shared.Metrics.CountSent(1, message.Length);
+        Outbox.Send(Lane.Own, message);
+    }
+
+    // By code points: half of a pair is no text.
+    private static string Shorten(string name) =>
+        name.Length <= Limits.Nickname ? name : string.Concat(name.EnumerateRunes().Take(Limits.Nickname).Select(rune => rune.ToString()));
+
+    private sealed class Producer(SessionContext shared, Connection connection) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(IotRobotSessionActor);
+
+        public ActorBase Produce() => new IotRobotSessionActor(shared, connection);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}
