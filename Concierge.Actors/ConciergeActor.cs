@@ -2,6 +2,7 @@ using Akka;
 using Akka.Actor;
 using Akka.Hosting;
 using Concierge.Actors.Dialects;
+using Concierge.Actors.Dialects.RosDevice;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
@@ -69,7 +70,7 @@ public static class ConciergeHosting
 {
     /// <summary>
     /// Starts the concierge's actors with the actor system, registered as <see cref="ConciergeActor"/>: it takes
-    /// <see cref="SessionsActor.Accept"/>, <see cref="SessionsActor.Drain"/> and <see cref="OperatorActor.Command"/>.
+    /// <see cref="SessionsActor.Accept"/>, <see cref="RosExchange"/>, <see cref="SessionsActor.Drain"/> and <see cref="OperatorActor.Command"/>.
     /// </summary>
     /// <param name="builder">The host's Akka configuration.</param>
     /// <param name="settings">The configuration.</param>

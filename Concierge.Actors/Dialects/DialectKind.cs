@@ -14,4 +14,7 @@ public enum DialectKind : byte
 
     /// <summary>The pages from which robots are driven (dialects, section "IoT robots").</summary>
     IotBrowser = 4,
+
+    /// <summary>ROS devices, which connect for one exchange at a time (dialects, section "ROS devices").</summary>
+    RosDevice = 5,
 }

@@ -14,6 +14,7 @@ public sealed class DialectSet(DirectoryView view)
     private readonly ChatroomDialect _chatroom = new(view);
     private readonly DeviceDialect _iotRobot = new(DialectKind.IotRobot, "iot_robot", view);
     private readonly IotBrowserDialect _iotBrowser = new(view);
+    private readonly DeviceDialect _rosDevice = new(DialectKind.RosDevice, "ros_device", view);
 
     /// <summary>One of them.</summary>
     /// <param name="kind">Which one.</param>
@@ -24,6 +25,7 @@ public sealed class DialectSet(DirectoryView view)
         DialectKind.Chatroom => _chatroom,
         DialectKind.IotRobot => _iotRobot,
         DialectKind.IotBrowser => _iotBrowser,
+        DialectKind.RosDevice => _rosDevice,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such dialect."),
     };
 }

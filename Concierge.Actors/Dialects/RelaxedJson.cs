@@ -12,9 +12,11 @@ internal static class RelaxedJson
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether it is one JSON value, and not nested more deeply than can be passed on inside of a message.</summary>
-    public static bool IsValue(ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">The text.</param>
+    /// <param name="depth">How deeply it may be nested.</param>
+    public static bool IsValue(ReadOnlySpan<byte> utf8, int depth = Limits.Depth - 1)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Limits.Depth - 1 });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = depth });
         try
         {
             if (!reader.Read()) return false;

@@ -4,6 +4,7 @@ using Concierge.Actors.Dialects;
 using Concierge.Actors.Dialects.Chatroom;
 using Concierge.Actors.Dialects.Iot;
 using Concierge.Actors.Dialects.RobotChat;
+using Concierge.Actors.Dialects.RosDevice;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Telemetry;
 using Concierge.Protocol;
@@ -25,6 +26,7 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
     private readonly HashSet<IActorRef> _draining = [];
     private readonly List<IActorRef> _drainAskers = [];
     private Queue<IActorRef>? _toClose;
+    private IActorRef? _rosDevices;
 
     /// <summary>Use <see cref="Props"/>.</summary>
     public SessionsActor(ConciergeSettings settings, DirectoryView view, IActorRef directory, IActorRef rooms, DialectSet dialects, ConciergeMetrics metrics) =>
@@ -65,6 +67,10 @@ public sealed class SessionsActor : UntypedActor, IWithTimers
                 accept.Connection.SessionEnded();
                 accept.Session.TrySetResult(ActorRefs.Nobody);
                 break;
+            case RosExchange exchange when _toClose is null:
+                (_rosDevices ??= Context.ActorOf(RosDevicesActor.Props(_context), "ros-devices")).Tell(exchange);
+                break;
+            case RosExchange exchange: exchange.Answer.TrySetCanceled(); break;
             case Drain: OnDrain(); break;
             case CloseSlice: CloseSome(); break;
             case Terminated ended: OnSessionEnded(ended.ActorRef); break;

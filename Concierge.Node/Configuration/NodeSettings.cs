@@ -101,8 +101,9 @@ public sealed record LimitSettings(int FrameSize, int OutgoingQueue, int Connect
 /// <param name="IotRobots">Where robots connect that send JSON over plain TCP; null where they can't.</param>
 /// <param name="IotBrowsers">Where browsers connect that drive robots; null where they can't.</param>
 /// <param name="IotWelcomeText">Whether these browsers are welcomed with a text, which is no JSON.</param>
+/// <param name="RosDevices">Where ROS devices connect; null where they can't.</param>
 public sealed record DialectSettings(
-    int? RobotChat, int? Chatroom, int ChatroomRooms, int? IotRobots, int? IotBrowsers, bool IotWelcomeText);
+    int? RobotChat, int? Chatroom, int ChatroomRooms, int? IotRobots, int? IotBrowsers, bool IotWelcomeText, int? RosDevices);
 
 /// <summary>The file store.</summary>
 /// <param name="Enabled">Whether there is one.</param>

@@ -99,7 +99,8 @@ internal static class SettingsReader
         Dictionary<int, string> taken = new() { [layers.Number("port", 0, 65535)] = "port" };
         return new DialectSettings(
             Listener("dialects.robot-chat"), Listener("dialects.chatroom"), layers.Number("dialects.chatroom.rooms", 1, 1000),
-            Listener("dialects.iot", "robot-port"), Listener("dialects.iot", "browser-port"), layers.Switch("dialects.iot.welcome-text"));
+            Listener("dialects.iot", "robot-port"), Listener("dialects.iot", "browser-port"), layers.Switch("dialects.iot.welcome-text"),
+            Listener("dialects.ros-device"));
 
         int? Listener(string dialect, string key = "port")
         {

@@ -22,6 +22,14 @@ internal static class FrontDoorExtensions
         return listener;
     }
 
+    /// <summary>Serves ROS devices on this listener.</summary>
+    public static ListenOptions UseExchanges(this ListenOptions listener)
+    {
+        var door = listener.ApplicationServices.GetRequiredService<FrontDoor>();
+        listener.Use(_ => door.OnExchangeAsync);
+        return listener;
+    }
+
     /// <summary>Serves clients of a dialect that has no WebSockets on this listener.</summary>
     public static ListenOptions UsePlainDialect(this ListenOptions listener, DialectKind dialect)
     {

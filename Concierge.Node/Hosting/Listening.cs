@@ -42,7 +42,8 @@ internal static class Listening
         {
             kestrel.Listen(address, dialect.Port, listener =>
             {
-                if (dialect.IsPlain) listener.UsePlainDialect(dialect.Kind);
+                if (dialect.Kind == DialectKind.RosDevice) listener.UseExchanges();
+                else if (dialect.IsPlain) listener.UsePlainDialect(dialect.Kind);
                 else listener.UseDialect(dialect.Kind);
                 listeners.Add(dialect.Name, dialect.IsPlain ? "tcp" : "ws", listener);
             });
@@ -116,6 +117,7 @@ internal static class Listening
         if (dialects.Chatroom is { } chatroom) yield return new(DialectKind.Chatroom, "chatroom", chatroom, "chatroom", "port");
         if (dialects.IotRobots is { } robots) yield return new(DialectKind.IotRobot, "iot-robots", robots, "iot", "robot-port", IsPlain: true);
         if (dialects.IotBrowsers is { } browsers) yield return new(DialectKind.IotBrowser, "iot-browsers", browsers, "iot", "browser-port");
+        if (dialects.RosDevices is { } devices) yield return new(DialectKind.RosDevice, "ros-devices", devices, "ros-device", "port", IsPlain: true);
     }
 
     /// <summary>Whether other machines can reach it.</summary>

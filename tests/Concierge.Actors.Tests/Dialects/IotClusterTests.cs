@@ -1,4 +1,7 @@
+using System.Text;
+using Akka.Actor;
 using Concierge.Actors.Dialects;
+using Concierge.Actors.Dialects.RosDevice;
 using Concierge.Actors.Tests.Hub;
 using Concierge.Protocol;
 
@@ -43,6 +46,28 @@ public class IotClusterTests : ClusterTest
         await ann.Hear<ServerPayload.ServiceClientSubscribed>();
         await back.Send(Orientation);
         (await ann.HearMessage()).ShouldBe(Orientation);
+    }
+
+    [Fact]
+    public async Task ARosDeviceThatExchangesWithAnotherNode_IsThereFromThenOn()
+    {
+        await FormAsync();
+        await Exchange(One);
+        await Until(() => Two.View.TryGetService("ros/1", out var there) && there.Owner.Home is not null);
+
+        await Exchange(Two);
+
+        await Until(() => One.View.TryGetService("ros/1", out var there) && there.Owner.Home is not null);
+        Two.View.TryGetService("ros/1", out var here).ShouldBeTrue();
+        here!.Owner.Home.ShouldBeNull();
+        await Exchange(One);
+    }
+
+    private static async Task Exchange(TestNode node)
+    {
+        RosExchange.TryRead("""{"m_id":1,"data":[]}"""u8, out RosExchange? exchange, out _).ShouldBeTrue();
+        node.Actor.Tell(exchange!);
+        Encoding.UTF8.GetString(await exchange!.Answer.Task.WaitAsync(TimeSpan.FromSeconds(20))).ShouldContain("radio_silence");
     }
 
     private static bool Names(TestNode node, string nickname) =>

@@ -21,6 +21,9 @@ internal sealed class PythonProgram : IAsyncDisposable
         return Json.Parse(line.ShouldNotBeNull($"The script has ended. Its standard error:\n{_program.Errors}"));
     }
 
+    /// <summary>Types something into it.</summary>
+    public Task TypeAsync(string text) => _program.TypeAsync(text);
+
     /// <summary>Waits until it has ended well.</summary>
     /// <returns>What it printed that nobody has read.</returns>
     public async Task<List<JsonElement>> FinishAsync()
