@@ -54,7 +54,6 @@ internal sealed partial class FrontDoor
         }
         actors.Get<ConciergeActor>().Tell(exchange);
         byte[] answer = await exchange.Answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
-        metrics.CountSent(1, answer.Length);
         await connection.Transport.Output.WriteAsync(answer, cancellation).ConfigureAwait(false);
         // A connection that is closed with something unread in it may lose what was sent on it: the device closes.
         while (await input.ReadAsync(cancellation).ConfigureAwait(false) is { IsCompleted: false } rest) input.AdvanceTo(rest.Buffer.End);

@@ -90,7 +90,9 @@ internal sealed class RosDeviceActor : DeviceSessionActor
     private void Do(RosExchange exchange)
     {
         if (exchange.Readings is { } readings) Publish(readings);
-        exchange.Answer.TrySetResult(_answers.Take());
+        byte[] answer = _answers.Take();
+        Shared.Metrics.CountSent(1, answer.Length);
+        exchange.Answer.TrySetResult(answer);
     }
 
     private sealed record Unseen
