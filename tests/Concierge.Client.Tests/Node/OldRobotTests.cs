@@ -8,7 +8,7 @@ using Concierge.Protocol.WebSockets;
 namespace Concierge.Client.Tests.Node;
 
 // The SDK drives a robot of the older kind, on plain TCP, as it drives a new one; only answers it gets none.
-public sealed class OldRobotTests : IAsyncLifetime
+public sealed class OldRobotTests : IAsyncLifetime, IDisposable
 {
     private readonly TcpClient _robot = new();
     private readonly ObjectReader _objects = new(Limits.FrameSize);
@@ -21,11 +21,9 @@ public sealed class OldRobotTests : IAsyncLifetime
         await _robot.ConnectAsync("127.0.0.1", _node.Dialects["iot-robots"].Port);
     }
 
-    public async Task DisposeAsync()
-    {
-        _robot.Dispose();
-        await _node.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    public void Dispose() => _robot.Dispose();
 
     [Fact]
     public async Task RobotConnection_FindsIt_HearsIt_AndDrivesIt()
