@@ -28,6 +28,15 @@ public sealed class LayeringTests : IDisposable
     }
 
     [Fact]
+    public void Dialects_AreOn_ButForANodeThatWasGivenAPortOfItsOwn_AndNoneForThem()
+    {
+        NodeSettings.Load().Dialects.ShouldBe(new DialectSettings(5001, 8765, 10, 7070, 7071, IotWelcomeText: false, 9091));
+        NodeSettings.Load(["--port", "0"]).Dialects.ShouldBe(new DialectSettings(null, null, 10, null, null, IotWelcomeText: false, null));
+        NodeSettings.Load(["--port", "0", "--set", "concierge.dialects.iot.browser-port=0", "--set", "concierge.dialects.ros-device.enabled=on"])
+            .Dialects.ShouldBe(new DialectSettings(null, null, 10, null, 0, IotWelcomeText: false, 9091));
+    }
+
+    [Fact]
     public void EachSource_OverridesTheWeakerOnes()
     {
         var ofEnvironment = _folder.Write("environment.conf", "concierge { port = 1, name = one, identify-timeout = 1s, limits.connections = 1, files.strict = on, host = one }");

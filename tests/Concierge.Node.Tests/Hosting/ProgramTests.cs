@@ -87,6 +87,24 @@ public sealed class ProgramTests
         error.ShouldBe($"concierge: concierge.port = {port}: the port is taken on 127.0.0.1; choose another with --port or concierge.port (0 picks a free one)\n");
     }
 
+    [Theory]
+    [InlineData("iot", "robot-port")]
+    [InlineData("iot", "browser-port")]
+    [InlineData("ros-device", "port")]
+    public async Task PortOfADialect_ThatIsTaken_NamesItsKey(string dialect, string key)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var (code, _, error) = await RunAsync(["--port", "0", "--set", $"concierge.dialects.{dialect}.{key}={port}"]);
+
+        code.ShouldBe(2);
+        error.ShouldBe(
+            $"concierge: concierge.dialects.{dialect}.{key} = {port}: the port is taken on 127.0.0.1; choose another with --set concierge.dialects.{dialect}.{key}=N "
+            + $"(0 picks a free one), or do without: --set concierge.dialects.{dialect}.enabled=off\n");
+    }
+
     [Fact]
     public async Task Option_ThatIsUnknown_EndsWithTwoAndOneLine()
     {
