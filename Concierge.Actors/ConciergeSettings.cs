@@ -1,3 +1,5 @@
+using Concierge.Protocol;
+
 namespace Concierge.Actors;
 
 /// <summary>What the actors need to know of the configuration. The defaults are those of the protocol.</summary>
@@ -23,6 +25,9 @@ public sealed record ConciergeSettings
 
     /// <summary>How many rooms one client may be a member of.</summary>
     public int RoomsPerClient { get; init; } = 1_000;
+
+    /// <summary>The longest message of a client, in bytes. Half of what may wait for a client, at most.</summary>
+    public int FrameSize { get; init; } = Limits.FrameSize;
 
     /// <summary>How many rooms the chatroom has: 1, 2 and so on.</summary>
     public int ChatroomRooms { get; init; } = 10;

@@ -96,8 +96,8 @@ internal abstract class DialectSessionActor(SessionContext shared, Connection co
     /// <param name="native">What clients of the same dialect get.</param>
     protected void Say(Target.ToRoom room, ReadOnlySpan<byte> data, ReadOnlySpan<byte> native)
     {
-        // Written as JSON it may have grown out of bounds: that must not be held against those who receive it.
-        if (data.Length > Outbox.Limit / 2) End(CloseCode.TooBig, "written as JSON, the text is too long to be passed on");
+        // Written as JSON it may have grown beyond what its receivers' queues and the links between nodes are made for.
+        if (data.Length > 2 * (long)Shared.Settings.FrameSize) End(CloseCode.TooBig, "written as JSON, the text is too long to be passed on");
         else if (Shared.View.TryGetRoom(room.Room, out RoomEntry? entry)) Broadcast(entry, room, data, native);
     }
 

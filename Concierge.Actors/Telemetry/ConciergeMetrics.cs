@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Directory;
 using Concierge.Protocol;
 
@@ -23,6 +24,8 @@ public sealed class ConciergeMetrics : IDisposable
         Meter = new Meter(MeterName);
         Meter.CreateObservableUpDownCounter("concierge_connections", () => Connections, description: "Open client connections.");
         Meter.CreateObservableUpDownCounter("concierge_clients", () => directory.Clients.Audience.Local.Length, description: "Identified clients of this node.");
+        Meter.CreateObservableUpDownCounter(
+            "concierge_dialect_clients", () => CountDialects(directory), description: "Clients of this node that speak an older format, by format.");
         Meter.CreateObservableUpDownCounter("concierge_services", () => directory.ServiceCount, description: "Services.");
         Meter.CreateObservableUpDownCounter("concierge_rooms", () => directory.RoomCount, description: "Rooms.");
         Meter.CreateObservableCounter(
@@ -66,6 +69,13 @@ public sealed class ConciergeMetrics : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Meter.Dispose();
+
+    private static IEnumerable<Measurement<int>> CountDialects(DirectoryView directory)
+    {
+        ClientEntry[] clients = directory.Clients.Audience.Local;
+        return Enum.GetValues<DialectKind>().Select(dialect => new Measurement<int>(
+            clients.Count(client => client.Outbox.Dialect?.Kind == dialect), KeyValuePair.Create<string, object?>("dialect", dialect.ToString().ToLowerInvariant())));
+    }
 
     /// <summary>Messages were queued for clients.</summary>
     internal void CountSent(long messages, long bytes)

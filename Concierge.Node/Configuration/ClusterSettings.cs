@@ -18,7 +18,8 @@ public sealed record ClusterSettings(NodeAddress Address, IReadOnlyList<NodeAddr
         string seeds = string.Join(", ", Seeds.Select(seed => HoconText.Quote($"{scheme}://{NodeSettings.SystemName}@{seed}")));
         string roles = string.Join(", ", Roles.Select(HoconText.Quote));
         // A message with its origin, or a batch of small ones.
-        long largest = frameSize + 1024 * 1024L;
+        // Written as JSON, what clients of the older formats say takes up to twice that, and it is sent as they said it, too.
+        long largest = 3 * (long)frameSize + 1024 * 1024L;
         return HoconText.Parse(
             $$"""
             akka.remote.dot-netty.tcp {

@@ -104,6 +104,7 @@ internal static class NodeHost
                     IdentifyTimeout = settings.IdentifyTimeout,
                     HeartbeatInterval = settings.HeartbeatInterval,
                     HeartbeatTimeout = settings.HeartbeatTimeout,
+                    FrameSize = settings.Limits.FrameSize,
                     ChatroomRooms = settings.Dialects.ChatroomRooms,
                     IotWelcomeText = settings.Dialects.IotWelcomeText,
                 },

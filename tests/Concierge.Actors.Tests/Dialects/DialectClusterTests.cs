@@ -1,6 +1,7 @@
 using Concierge.Actors.Dialects;
 using Concierge.Actors.Tests.Hub;
 using Concierge.Protocol;
+using Concierge.Protocol.WebSockets;
 
 namespace Concierge.Actors.Tests.Dialects;
 
@@ -66,8 +67,16 @@ public class DialectClusterTests : ClusterTest
             else here.Add(await nodes[random.Next(3)].Connect(DialectKind.RobotChat));
         }
 
-        // Time stands still meanwhile: these robots give no signs of life.
-        while (!here.TrueForAll(robot => robot.Last == Users(here.Count))) await Task.Delay(5, patience.Token);
+        // Slowly, as the robots have to answer pings meanwhile.
+        while (!here.TrueForAll(robot => robot.Last == Users(here.Count)))
+        {
+            Advance(0.05);
+            foreach (DialectClient robot in here) _ = robot.Send(ClientFrames.Frame(Opcode.Pong, []));
+            await Task.Delay(5);
+            patience.IsCancellationRequested.ShouldBeFalse(
+                $"{here.Count} are here, on the nodes {string.Join(", ", nodes.Select(node => node.View.Clients.Count))}, and heard "
+                + string.Join(", ", here.CountBy(robot => robot.Last ?? "nothing")));
+        }
         foreach (TestNode node in nodes) node.View.Clients.Count.ShouldBe(here.Count);
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using Concierge.Actors.Dialects;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
@@ -48,6 +49,17 @@ public class NodeMessageSerializerTests : TestKit
     [Theory]
     [MemberData(nameof(Messages), DisableDiscoveryEnumeration = true)]
     public void AMessage_SurvivesTheWay(object message) => Travel(message).ShouldBe(message);
+
+    [Fact]
+    public void Messages_SurviveTheWay_WithWhatTheirSenderSaidInADialect()
+    {
+        var messages = new LinkItem.Messages(new Destination.ToMembers("3"), [1, 2, 3], 2) { Native = new NativeFrames(DialectKind.Chatroom, [4, 5]) };
+        var travelled = (LinkItem.Messages)Travel(new PeerActor.Batch(1, [messages])).Items.Single();
+
+        travelled.Frames.ShouldBe(messages.Frames);
+        travelled.Native!.Dialect.ShouldBe(DialectKind.Chatroom);
+        travelled.Native.Frames.ShouldBe([4, 5]);
+    }
 
     [Fact]
     public void TheNamesOfANode_SurviveTheWay()

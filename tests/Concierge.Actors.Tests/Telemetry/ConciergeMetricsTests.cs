@@ -60,6 +60,18 @@ public class ConciergeMetricsTests : ConciergeTest
     }
 
     [Fact]
+    public async Task Clients_AreCountedByDialect()
+    {
+        await Identify("ann");
+        await Robot(1);
+        await Robot(2);
+
+        Read("concierge_clients").ShouldBe(3);
+        Read("concierge_dialect_clients robotchat").ShouldBe(2);
+        Read("concierge_dialect_clients chatroom").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Failures_AreCounted()
     {
         TestClient ann = await Identify("ann");
@@ -83,7 +95,7 @@ public class ConciergeMetricsTests : ConciergeTest
         lock (_sums)
         {
             // What is observed is told anew, as a whole.
-            foreach (string observed in _sums.Keys.Where(key => key != "concierge_fanout_seconds" && !key.Contains(' ')))
+            foreach (string observed in _sums.Keys.Where(key => key != "concierge_fanout_seconds" && !key.StartsWith("concierge_closes_total", StringComparison.Ordinal)))
                 _sums.Remove(observed);
             _listener.RecordObservableInstruments();
             return _sums.GetValueOrDefault(name);

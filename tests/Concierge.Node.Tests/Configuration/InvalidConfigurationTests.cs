@@ -30,6 +30,11 @@ public sealed class InvalidConfigurationTests : IDisposable
     [InlineData("concierge.limits.connections=0", "concierge.limits.connections = 0", "from 1 to 1000000")]
     [InlineData("concierge.files.strict=maybe", "concierge.files.strict = maybe", "on or off")]
     [InlineData("concierge.files.max-size=0", "concierge.files.max-size = 0", "a size from 1B to 1TiB")]
+    [InlineData("concierge.dialects.chatroom.rooms=0", "concierge.dialects.chatroom.rooms = 0", "from 1 to 1000")]
+    [InlineData("concierge.dialects.robot-chat.enabled=yes", "concierge.dialects.robot-chat.enabled = yes", "on, off, auto")]
+    [InlineData("concierge.dialects.robot-chat.port=65536", "concierge.dialects.robot-chat.port = 65536", "from 0 to 65535")]
+    [InlineData("concierge.dialects.robot-chat.port=64209", "concierge.dialects.robot-chat.port = 64209", "another port than concierge.port has")]
+    [InlineData("concierge.dialects.chatroom.port=5001", "concierge.dialects.chatroom.port = 5001", "another port than concierge.dialects.robot-chat.port has")]
     [InlineData("concierge.tls.key=key.pem", "concierge.tls.key = key.pem", "concierge.tls.certificate beside it")]
     public void Value_ThatCannotWork_IsNamedWithItsKeyAndWhatWasExpected(string setting, string what, string expected)
     {

@@ -24,6 +24,7 @@ public sealed class LayeringTests : IDisposable
         settings.HeartbeatTimeout.ShouldBe(TimeSpan.FromSeconds(10));
         settings.IdentifyTimeout.ShouldBe(TimeSpan.FromSeconds(5));
         settings.Limits.ShouldBe(new LimitSettings(1 << 20, 4 << 20, 10_000));
+        settings.AdminSecret.ShouldBeNull();
         settings.Files.ShouldBe(new FileSettings(Enabled: true, Directory: null, MaxSize: 1 << 30, Strict: false));
     }
 
@@ -120,7 +121,7 @@ public sealed class LayeringTests : IDisposable
     [Fact]
     public void Settings_AsText_HoldNoSecret()
     {
-        var settings = NodeSettings.Load(["--set", "concierge.secret=hush", "--set", "concierge.tls.password=hush", "--set", "concierge.tls.certificate=c.pfx"]);
+        var settings = NodeSettings.Load(["--set", "concierge.secret=hush", "--set", "concierge.admin.secret=hush", "--set", "concierge.tls.password=hush", "--set", "concierge.tls.certificate=c.pfx"]);
 
         settings.ToString().ShouldNotContain("hush");
         settings.Tls!.ToString().ShouldNotContain("hush");

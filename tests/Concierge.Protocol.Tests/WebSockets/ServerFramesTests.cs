@@ -13,6 +13,24 @@ public class ServerFramesTests
     public void Ping_TheUnmaskedPingOfRfc6455Section5_7() =>
         ServerFrames.Ping("Hello"u8).ShouldBe([0x89, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f]);
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(125)]
+    [InlineData(126)]
+    [InlineData(65535)]
+    [InlineData(65536)]
+    public void TryReadText_FindsEachText_PastWhatIsNone(int length)
+    {
+        string text = new('x', length);
+        ReadOnlyMemory<byte> frames = (byte[])[.. ServerFrames.Ping("p"u8), .. ServerFrames.Text(Encoding.UTF8.GetBytes(text)), .. ServerFrames.Text("last"u8), .. ServerFrames.Close()];
+
+        ServerFrames.TryReadText(ref frames, out ReadOnlyMemory<byte> first).ShouldBeTrue();
+        Encoding.UTF8.GetString(first.Span).ShouldBe(text);
+        ServerFrames.TryReadText(ref frames, out ReadOnlyMemory<byte> last).ShouldBeTrue();
+        Encoding.UTF8.GetString(last.Span).ShouldBe("last");
+        ServerFrames.TryReadText(ref frames, out _).ShouldBeFalse();
+    }
+
     [Fact]
     public void Pong_CarriesThePingsPayload() => ServerFrames.Pong("Hi"u8).ShouldBe([0x8a, 0x02, 0x48, 0x69]);
 
