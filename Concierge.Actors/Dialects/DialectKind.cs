@@ -18,3 +18,17 @@ public enum DialectKind : byte
     /// <summary>ROS devices, which connect for one exchange at a time (dialects, section "ROS devices").</summary>
     RosDevice = 5,
 }
+
+internal static class DialectKinds
+{
+    /// <summary>What metrics call it.</summary>
+    public static string Label(this DialectKind kind) => kind switch
+    {
+        DialectKind.RobotChat => "robot-chat",
+        DialectKind.Chatroom => "chatroom",
+        DialectKind.IotRobot => "iot-robot",
+        DialectKind.IotBrowser => "iot-browser",
+        DialectKind.RosDevice => "ros-device",
+        _ => "other",
+    };
+}

@@ -74,7 +74,7 @@ public sealed class ConciergeMetrics : IDisposable
     {
         ClientEntry[] clients = directory.Clients.Audience.Local;
         return Enum.GetValues<DialectKind>().Select(dialect => new Measurement<int>(
-            clients.Count(client => client.Outbox.Dialect?.Kind == dialect), KeyValuePair.Create<string, object?>("dialect", dialect.ToString().ToLowerInvariant())));
+            clients.Count(client => client.Outbox.Dialect?.Kind == dialect), KeyValuePair.Create<string, object?>("dialect", dialect.Label())));
     }
 
     /// <summary>Messages were queued for clients.</summary>

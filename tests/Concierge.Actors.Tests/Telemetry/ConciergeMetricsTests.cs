@@ -67,7 +67,7 @@ public class ConciergeMetricsTests : ConciergeTest
         await Robot(2);
 
         Read("concierge_clients").ShouldBe(3);
-        Read("concierge_dialect_clients robotchat").ShouldBe(2);
+        Read("concierge_dialect_clients robot-chat").ShouldBe(2);
         Read("concierge_dialect_clients chatroom").ShouldBe(0);
     }
 
