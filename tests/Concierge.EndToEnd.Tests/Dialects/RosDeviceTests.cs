@@ -14,7 +14,7 @@ public sealed class RosDeviceTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _node = await NodeProcess.StartAsync("dialects.ros-device.port=0", "identify-timeout=1s", "limits.frame-size=1KiB");
+        _node = await NodeProcess.StartAsync("dialects.ros-device.port=0", "identify-timeout=2s", "limits.frame-size=1KiB");
         string line = (await _node.Program.ReadLineAsync()).ShouldNotBeNull().Trim();
         line.ShouldStartWith("ros-devices tcp://");
         _devices = new Uri(line["ros-devices ".Length..]);
