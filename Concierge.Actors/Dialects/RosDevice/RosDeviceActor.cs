@@ -16,6 +16,8 @@ internal sealed class RosDeviceActor : DeviceSessionActor
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongestTakeover = TimeSpan.FromMilliseconds(10);
+
     private readonly string _id;
     private readonly RosAnswers _answers;
     private readonly Queue<RosExchange> _early = new();
@@ -90,6 +92,10 @@ internal sealed class RosDeviceActor : DeviceSessionActor
     private void Do(RosExchange exchange)
     {
         if (exchange.Readings is { } readings) Publish(readings);
+        // A sender that has its OK finds its message in the next exchange: what is queued is taken over first, which costs no
+        // more than memory; where another thread is at it already, that is waited for.
+        Outbox.Flush();
+        SpinWait.SpinUntil(() => Outbox.PendingBytes == 0, LongestTakeover);
         byte[] answer = _answers.Take();
         Shared.Metrics.CountSent(1, answer.Length);
         exchange.Answer.TrySetResult(answer);
