@@ -131,6 +131,8 @@ public abstract partial class SessionActor : UntypedActor, IWithTimers
     /// <summary>Asks another actor; until it has answered, no frame is taken.</summary>
     private protected void Ask(IActorRef actor, ISessionRequest request)
     {
+        // What the client sent before comes before what the request brings about.
+        _fanout?.Deliver();
         Request = request;
         actor.Tell(request);
     }

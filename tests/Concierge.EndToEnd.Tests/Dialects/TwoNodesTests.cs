@@ -27,9 +27,11 @@ public sealed class TwoNodesTests : IAsyncLifetime
     [PythonFact]
     public async Task ClientsOfEveryDialect_MeetEachOther_WhereverTheyAreConnected()
     {
-        await using OldClient robotOne = OldClient.Start(_one.RobotChat), robotTwo = OldClient.Start(_two.RobotChat);
-        await robotOne.ExpectSoonAsync(Users(2));
-        await robotTwo.ExpectSoonAsync(Users(2));
+        await using OldClient robotOne = OldClient.Start(_one.RobotChat);
+        await robotOne.ExpectAsync(Users(1));
+        await using OldClient robotTwo = OldClient.Start(_two.RobotChat);
+        await robotOne.ExpectAsync(Users(2));
+        await robotTwo.ExpectAsync(Users(2));
         await robotOne.SayAsync("plain", """{"x":  1}""");
         await robotTwo.ExpectAsync("plain", """{"x":  1}""");
 

@@ -34,14 +34,6 @@ internal sealed class OldClient : IAsyncDisposable
         foreach (string text in texts) (await HearAsync()).GetString().ShouldBe(text);
     }
 
-    /// <summary>What comes up to this text, which has to come.</summary>
-    public async Task ExpectSoonAsync(string text)
-    {
-        while ((await HearAsync()).GetString() != text)
-        {
-        }
-    }
-
     public async Task ExpectCloseAsync(int code) => (await HearAsync()).ShouldBeJson($$"""{"closed":{{code}}}""");
 
     /// <summary>Drops its socket without a word.</summary>
