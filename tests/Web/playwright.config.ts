@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test';
+
+const results = '../../artifacts/web-tests';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.test.ts',
+  outputDir: `${results}/failures`,
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  workers: 2,
+  reporter: [['line'], ['junit', { outputFile: `${results}/web.xml` }]],
+  use: {
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'sdk', testDir: 'sdk' },
+    { name: 'console', testDir: 'console' },
+  ],
+});
