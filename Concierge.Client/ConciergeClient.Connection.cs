@@ -104,7 +104,10 @@ public sealed partial class ConciergeClient
         }
     }
 
-    /// <summary>Makes what the client had: services first, as it may be subscribed to its own.</summary>
+    /// <summary>
+    /// Makes what the client had: services first, as it may be subscribed to its own. What is given up meanwhile is asked about before each of them, and
+    /// after: so it stays given up, whichever request was the first to be sent.
+    /// </summary>
     private async Task<Reconnection> RestoreAsync(Link link)
     {
         var lostServices = ImmutableArray.CreateBuilder<string>();
@@ -114,26 +117,43 @@ public sealed partial class ConciergeClient
         {
             foreach (var (service, nickname) in _registrations.Services)
             {
-                var answer = await link.AskAsync<ServerPayload.ServiceCreateResult>(new ClientPayload.ServiceCreate(service, nickname), _stopping.Token).ConfigureAwait(false);
-                if (answer.Service.OwnerUuid == link.Hello.Uuid)
+                if (!_registrations.HasService(service))
                     continue;
 
-                _registrations.Lost(service);
-                lostServices.Add(service);
+                var answer = await link.AskAsync<ServerPayload.ServiceCreateResult>(new ClientPayload.ServiceCreate(service, nickname), _stopping.Token).ConfigureAwait(false);
+                if (answer.Service.OwnerUuid != link.Hello.Uuid)
+                {
+                    _registrations.Lost(service);
+                    lostServices.Add(service);
+                }
+                else if (!_registrations.HasService(service))
+                {
+                    await UndoAsync<ServerPayload.ServiceDeleteResult>(link, new ClientPayload.ServiceDelete(service)).ConfigureAwait(false);
+                }
             }
 
             foreach (var service in _registrations.Subscriptions)
             {
+                if (!_registrations.HasSubscription(service))
+                    continue;
+
                 // Before the attempt: the service may appear between its failure and our noting it.
                 _registrations.Interrupted(service);
                 if (!await TryResubscribeAsync(link, service).ConfigureAwait(false))
                     lostSubscriptions.Add(service);
+                else if (!_registrations.HasSubscription(service))
+                    await UndoAsync<ServerPayload.SelfUnsubscribeResult>(link, new ClientPayload.SelfUnsubscribe(service)).ConfigureAwait(false);
             }
 
             foreach (var room in _registrations.Rooms)
             {
+                if (!_registrations.HasRoom(room))
+                    continue;
+
                 if (!await TryRejoinAsync(link, room).ConfigureAwait(false))
                     lostRooms.Add(room);
+                else if (!_registrations.HasRoom(room))
+                    await UndoAsync<ServerPayload.RoomLeaveResult>(link, new ClientPayload.RoomLeave(room)).ConfigureAwait(false);
             }
         }
         catch
@@ -172,6 +192,19 @@ public sealed partial class ConciergeClient
             // By a concierge with lower limits than before, or an older one. It would refuse the next time too.
             _registrations.Left(room);
             return false;
+        }
+    }
+
+    private async Task UndoAsync<TAnswer>(Link link, ClientPayload request)
+        where TAnswer : ServerPayload
+    {
+        try
+        {
+            await link.AskAsync<TAnswer>(request, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (RequestRefusedException)
+        {
+            // Who gave it up was the later of the two after all: it is gone.
         }
     }
 

@@ -55,6 +55,24 @@ internal sealed class Registrations(string? nickname)
         }
     }
 
+    public bool HasService(string service)
+    {
+        lock (_gate)
+            return _services.ContainsKey(service);
+    }
+
+    public bool HasSubscription(string service)
+    {
+        lock (_gate)
+            return _subscriptions.ContainsKey(service);
+    }
+
+    public bool HasRoom(string room)
+    {
+        lock (_gate)
+            return _rooms.Contains(room);
+    }
+
     /// <summary>The client asks for another nickname.</summary>
     /// <returns>Which attempt it is: of several under way, the last one counts.</returns>
     public long Renaming()

@@ -127,6 +127,45 @@ public sealed class ReconnectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhileItIsRestored_WhatIsGivenUpIsNotMadeAgain()
+    {
+        await SubscribeAsync("chat");
+        await JoinAsync("lobby");
+
+        _connection.Close(CloseCode.GoingAway);
+        var next = await _concierge.ReconnectAsync();
+        await next.ReadAsync<ClientPayload.SelfSubscribe>();
+        var leaving = _client.LeaveRoomAsync("lobby");
+        await next.ReadAsync<ClientPayload.RoomLeave>();
+        next.Say(new ServerPayload.SelfSubscribeResult(true, Service("chat", Guid.NewGuid())) { Seq = 0 });
+        next.Say(new ServerPayload.InvalidRoom("lobby") { Seq = 1 });
+
+        await Should.ThrowAsync<RequestRefusedException>(leaving.InTime());
+        await _reconnected.NextAsync();
+        next.HasNothingMore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task WhileItIsRestored_WhatIsGivenUpBeforeItsAnswerIsUndone()
+    {
+        await JoinAsync("lobby");
+
+        _connection.Close(CloseCode.GoingAway);
+        var next = await _concierge.ReconnectAsync();
+        await next.ReadAsync<ClientPayload.RoomJoin>();
+        var leaving = _client.LeaveRoomAsync("lobby");
+        await next.ReadAsync<ClientPayload.RoomLeave>();
+        next.Say(new ServerPayload.RoomJoinResult(true, new RoomInfo("lobby", [next.Uuid])) { Seq = 0 });
+
+        // Which of the two was sent first nobody knows: leaving twice is safe.
+        (await next.ReadAsync<ClientPayload.RoomLeave>()).Room.ShouldBe("lobby");
+        next.Say(new ServerPayload.RoomLeaveResult(true, new RoomInfo("lobby", [])) { Seq = 1 });
+        next.Say(new ServerPayload.InvalidRoom("lobby") { Seq = 2 });
+        await leaving.InTime();
+        await _reconnected.NextAsync();
+    }
+
+    [Fact]
     public async Task LostConnection_WhenARoomIsClosedToTheClient_TellsAndLeavesItAlone()
     {
         await JoinAsync("lobby");
