@@ -184,7 +184,10 @@ public sealed class WireClient(WireSocket socket, UpgradeResponse handshake) : I
 
     public ValueTask DisposeAsync() => Socket.DisposeAsync();
 
-    private async Task<Frame?> ReceiveFrameAsync()
+    // One patience for all of it: a node whose pings keep coming must not keep a test waiting for what never does.
+    private Task<Frame?> ReceiveFrameAsync() => Socket.AwaitAsync(ReadPastPingsAsync(), "a frame that is no ping");
+
+    private async Task<Frame?> ReadPastPingsAsync()
     {
         while (true)
         {

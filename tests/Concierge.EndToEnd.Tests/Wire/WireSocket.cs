@@ -107,6 +107,9 @@ public sealed class WireSocket : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for what comes of several reads, as long as for one.</summary>
+    public Task<T> AwaitAsync<T>(Task<T> awaited, string what) => Patience.For(awaited, what, _node.Program);
+
     /// <summary>Waits until the node has ended the connection; fails where it says something instead.</summary>
     public async Task ReadEndAsync() => (await ReadFrameAsync()).ShouldBeNull("nothing more was expected than the connection's end");
 
