@@ -12,6 +12,8 @@ internal sealed partial class FileEndpoints(IFileStore files, IClientKeys keys, 
     private const int FormOverhead = 64 * 1024;
     private const int BufferSize = 128 * 1024;
 
+    private readonly RequestsInWork _inWork = new();
+
     /// <summary>Answers a request below <c>/fs</c>.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -45,17 +47,18 @@ internal sealed partial class FileEndpoints(IFileStore files, IClientKeys keys, 
         }
     }
 
-    private Task ServeAsync(HttpContext context)
+    private async Task ServeAsync(HttpContext context)
     {
         var caller = Caller.Identify(context.Request, keys);
+        using var counted = _inWork.Begin(caller);
         var (owner, path) = ReadTarget(context);
-        return context.Request.Method switch
+        await (context.Request.Method switch
         {
             "GET" or "HEAD" => SendAsync(context, owner, path),
             "POST" => ReceiveAsync(context, RequireOwner(caller, owner), path),
             "DELETE" => DeleteAsync(context, RequireOwner(caller, owner), path),
             _ => throw new RefusedException(StatusCodes.Status405MethodNotAllowed, "Only GET, HEAD, POST and DELETE are known here."),
-        };
+        });
     }
 
     private async Task SendAsync(HttpContext context, Guid? owner, string path)

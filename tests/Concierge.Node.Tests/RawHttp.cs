@@ -37,10 +37,10 @@ internal sealed class RawHttp : IDisposable
         return await reader.ReadToEndAsync();
     }
 
-    /// <summary>Reads no more than the first line of the answer.</summary>
+    /// <summary>Reads no more than the first line of the answer; the connection stays open.</summary>
     public async Task<int> ReadStatusAsync()
     {
-        using var reader = new StreamReader(_tcp.GetStream(), Encoding.UTF8);
+        using var reader = new StreamReader(_tcp.GetStream(), Encoding.UTF8, leaveOpen: true);
         return Status(await reader.ReadLineAsync() ?? throw new EndOfStreamException("The server closed without an answer."));
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Concierge.Node.Files;
 
 namespace Concierge.Node.Tests.Files;
 
@@ -74,6 +75,31 @@ public sealed class FileRoutesTests : IAsyncLifetime
         using var response = await _server.Http.SendAsync(request);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestedRangeNotSatisfiable);
+    }
+
+    [Fact]
+    public async Task Requests_OfOneClientBeyondItsShare_AreRefused_OthersAreNot()
+    {
+        List<RawHttp> uploads = [];
+        for (var i = 0; i < RequestsInWork.Most; i++)
+        {
+            var upload = await RawHttp.ConnectAsync(_server.Http.BaseAddress!.Port);
+            uploads.Add(upload);
+            await upload.SendAsync(
+                $"POST /fs/{_anna.Uuid}/slow{i} HTTP/1.1\r\nHost: test\r\nx-fs-key: {_anna.Uuid}\r\n"
+                + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
+            // It says so when it wants the body, which never comes.
+            (await upload.ReadStatusAsync()).ShouldBe(100);
+        }
+
+        using var refused = await _anna.GetAsync("notes.txt");
+        using var proven = await _anna.SendAsync(HttpMethod.Get, $"/fs/{_anna.Uuid}/notes.txt", _anna.Key);
+        using var other = await _ben.GetAsync("notes.txt");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        proven.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        other.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        uploads.ForEach(upload => upload.Dispose());
     }
 
     [Fact]
