@@ -3,6 +3,7 @@ using Concierge.Actors.Nodes;
 using Concierge.Node.Configuration;
 using Concierge.Node.Health;
 using Concierge.Node.Hosting;
+using Concierge.Node.WebConsole;
 
 namespace Concierge.Node;
 
@@ -142,6 +143,8 @@ public sealed partial class ConciergeNode : IAsyncDisposable
     {
         var logger = Services.GetRequiredService<ILogger<ConciergeNode>>();
         LogStarted(logger, settings.Name, BuildVersion.Current, Url);
+        if (settings.Console.Enabled && Services.GetRequiredService<ConsoleEndpoint>().Page is null) LogNoConsole(logger, ConsoleEndpoint.Missing);
+        else if (settings.Console.Enabled) LogConsole(logger, new UriBuilder(Url) { Scheme = settings.Tls is null ? "http" : "https", Path = "/" }.Uri);
         foreach (var (name, url) in Dialects) LogDialect(logger, name, url);
         if (!Listening.IsWide(address)) return;
         if (settings.Secret is null) LogUnguarded(logger, settings.Host);
@@ -159,6 +162,12 @@ public sealed partial class ConciergeNode : IAsyncDisposable
 
     [LoggerMessage(4, LogLevel.Information, "Clients of {dialect} connect to {url}")]
     private static partial void LogDialect(ILogger logger, string dialect, Uri url);
+
+    [LoggerMessage(7, LogLevel.Information, "The console for browsers is at {url}")]
+    private static partial void LogConsole(ILogger logger, Uri url);
+
+    [LoggerMessage(8, LogLevel.Information, "{missing}")]
+    private static partial void LogNoConsole(ILogger logger, string missing);
 
     [LoggerMessage(5, LogLevel.Warning, "Listening on {host} for {dialects}, whose clients know no secret: whoever reaches this machine can join their rooms and drive their robots. "
         + "Where nobody needs them, switch them off (concierge.dialects)")]

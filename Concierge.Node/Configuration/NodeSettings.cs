@@ -61,6 +61,9 @@ public sealed record NodeSettings
     /// <summary>The file store.</summary>
     public required FileSettings Files { get; init; }
 
+    /// <summary>The console for browsers.</summary>
+    public required ConsoleSettings Console { get; init; }
+
     /// <summary>The listeners of clients that speak older formats.</summary>
     public required DialectSettings Dialects { get; init; }
 
@@ -111,3 +114,8 @@ public sealed record DialectSettings(
 /// <param name="MaxSize">The largest file in bytes.</param>
 /// <param name="Strict">Whether writing takes the file key rather than the uuid.</param>
 public sealed record FileSettings(bool Enabled, string? Directory, long MaxSize, bool Strict);
+
+/// <summary>The console for browsers.</summary>
+/// <param name="Enabled">Whether the node serves it.</param>
+/// <param name="Folder">Where its files are; a folder that needn't be there.</param>
+public sealed record ConsoleSettings(bool Enabled, string Folder);

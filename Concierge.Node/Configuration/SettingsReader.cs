@@ -34,6 +34,7 @@ internal static class SettingsReader
             OrNull(layers.Text("files.directory")),
             layers.Bytes("files.max-size", 1, TiB),
             layers.Switch("files.strict")),
+        Console = new ConsoleSettings(layers.Switch("console.enabled"), Path.Combine(AppContext.BaseDirectory, "console")),
         Dialects = ReadDialects(layers),
         Cluster = ReadCluster(layers),
         Hocon = ReadHocon(layers, clusterReference),

@@ -12,6 +12,7 @@ using Concierge.Node.Files;
 using Concierge.Node.Health;
 using Concierge.Node.Http;
 using Concierge.Node.Metrics;
+using Concierge.Node.WebConsole;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Concierge.Node.Hosting;
@@ -55,9 +56,11 @@ internal static class NodeHost
         services.AddSingleton<NodeState>();
         services.AddSingleton<DrainRequests>();
         services.AddSingleton<AdminEndpoint>();
+        services.AddSingleton(new ConsoleEndpoint(settings.Console));
         services.AddSingleton(provider => new Site(
             provider.GetRequiredService<NodeState>(), provider.GetRequiredService<ClusterView>(), provider.GetRequiredService<MetricsRegistry>(),
-            provider.GetRequiredService<FrontDoor>(), provider.GetRequiredService<AdminEndpoint>(), provider.GetService<FileEndpoints>()));
+            provider.GetRequiredService<FrontDoor>(), provider.GetRequiredService<AdminEndpoint>(),
+            provider.GetRequiredService<ConsoleEndpoint>(), provider.GetService<FileEndpoints>()));
         services.AddHostedService<Draining>();
 
         var app = builder.Build();

@@ -4,6 +4,7 @@ using Concierge.Node.Connections;
 using Concierge.Node.Files;
 using Concierge.Node.Health;
 using Concierge.Node.Metrics;
+using Concierge.Node.WebConsole;
 using Concierge.Protocol;
 
 namespace Concierge.Node.Http;
@@ -12,22 +13,24 @@ namespace Concierge.Node.Http;
 /// Everything that the node answers over plain HTTP, by path. WebSockets don't get here, as they are taken off below HTTP, but
 /// for those that share their connection with an earlier request.
 /// </summary>
-internal sealed class Site(NodeState state, ClusterView cluster, MetricsRegistry metrics, FrontDoor door, AdminEndpoint admin, FileEndpoints? files)
+internal sealed class Site(
+    NodeState state, ClusterView cluster, MetricsRegistry metrics, FrontDoor door, AdminEndpoint admin, ConsoleEndpoint console, FileEndpoints? files)
 {
     /// <summary>Answers one request.</summary>
     public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
     {
-        "/" => UpgradeOr(context, static here => Read(here, StatusCodes.Status200OK, FrontPage(here))),
+        "/" => UpgradeOr(context, FrontPage),
         "/ws" => UpgradeOr(context, AskForUpgrade),
         "/healthz" => Read(context, StatusCodes.Status200OK, "ok"),
         "/readyz" => Ready(context),
         AdminEndpoint.Path => admin.HandleAsync(context),
         "/metrics" => Scrape(context),
         { } path when files is not null && path.StartsWith("/fs/", StringComparison.OrdinalIgnoreCase) => files.HandleAsync(context),
+        { } path when console.Find(path) is { } file => ConsoleEndpoint.SendAsync(context, file),
         _ => PlainText.WriteAsync(
             context,
             StatusCodes.Status404NotFound,
-            "There is nothing here. Clients connect to /ws; there are also /fs, /healthz, /readyz and /metrics."),
+            "There is nothing here. Browsers find the console at /, clients connect to /ws; there are also /fs, /healthz, /readyz and /metrics."),
     };
 
     private async Task UpgradeOr(HttpContext context, Func<HttpContext, Task> answer)
@@ -35,7 +38,16 @@ internal sealed class Site(NodeState state, ClusterView cluster, MetricsRegistry
         if (!await door.TryUpgradeAsync(context)) await answer(context);
     }
 
-    private static string FrontPage(HttpContext context)
+    private Task FrontPage(HttpContext context)
+    {
+        context.Response.Headers.Vary = "Accept";
+        var isBrowser = console.IsEnabled && ConsoleEndpoint.IsWantedBy(context.Request);
+        if (isBrowser && console.Page is { } page) return ConsoleEndpoint.SendAsync(context, page);
+        var line = Describe(context);
+        return Read(context, StatusCodes.Status200OK, isBrowser ? $"{line}\n{ConsoleEndpoint.Missing}" : line);
+    }
+
+    private static string Describe(HttpContext context)
     {
         var scheme = context.Request.IsHttps ? "wss" : "ws";
         var port = context.Connection.LocalPort;
@@ -52,7 +64,7 @@ internal sealed class Site(NodeState state, ClusterView cluster, MetricsRegistry
     };
 
     private Task Scrape(HttpContext context) =>
-        RespondTo(context, StatusCodes.Status200OK, Exposition.ContentType, () => Exposition.Write(metrics.Collect()));
+        Reading.RespondAsync(context, StatusCodes.Status200OK, Exposition.ContentType, () => Exposition.Write(metrics.Collect()));
 
     private static Task AskForUpgrade(HttpContext context)
     {
@@ -64,20 +76,5 @@ internal sealed class Site(NodeState state, ClusterView cluster, MetricsRegistry
     }
 
     private static Task Read(HttpContext context, int status, string line) =>
-        RespondTo(context, status, PlainText.ContentType, () => line + "\n");
-
-    private static Task RespondTo(HttpContext context, int status, string contentType, Func<string> content)
-    {
-        var method = context.Request.Method;
-        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
-        {
-            context.Response.Headers.Allow = "GET, HEAD";
-            return PlainText.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are known here.");
-        }
-
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        context.Response.Headers.CacheControl = "no-store";
-        return HttpMethods.IsHead(method) ? Task.CompletedTask : context.Response.WriteAsync(content(), context.RequestAborted);
-    }
+        Reading.RespondAsync(context, status, PlainText.ContentType, () => line + "\n");
 }

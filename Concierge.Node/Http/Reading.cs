@@ -1,0 +1,25 @@
+namespace Concierge.Node.Http;
+
+/// <summary>For what can only be read.</summary>
+internal static class Reading
+{
+    /// <summary>Whether a request asks to read; else it has been answered.</summary>
+    public static async ValueTask<bool> IsWhatIsAskedAsync(HttpContext context)
+    {
+        var method = context.Request.Method;
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) return true;
+        context.Response.Headers.Allow = "GET, HEAD";
+        await PlainText.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are known here.");
+        return false;
+    }
+
+    /// <summary>Answers with something that is true at the moment.</summary>
+    public static async Task RespondAsync(HttpContext context, int status, string contentType, Func<string> content)
+    {
+        if (!await IsWhatIsAskedAsync(context)) return;
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.Headers.CacheControl = "no-store";
+        if (HttpMethods.IsGet(context.Request.Method)) await context.Response.WriteAsync(content(), context.RequestAborted);
+    }
+}
