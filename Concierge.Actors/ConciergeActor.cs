@@ -22,6 +22,7 @@ public sealed class ConciergeActor : UntypedActor
     private readonly ConciergeMetrics _metrics;
     private readonly IActorRef _sessions;
     private readonly IActorRef _operator;
+    private readonly IActorRef _figures;
 
     /// <summary>Use <see cref="Props"/>.</summary>
     public ConciergeActor(ConciergeSettings settings, INodes nodes, DirectoryView view, ClusterView cluster, ConciergeMetrics metrics, IClientFiles? files)
@@ -37,6 +38,7 @@ public sealed class ConciergeActor : UntypedActor
         IActorRef rooms = Context.ActorOf(RoomsActor.Props(directory, metrics), "rooms");
         _sessions = Context.ActorOf(SessionsActor.Props(settings, view, directory, rooms, dialects, metrics), "sessions");
         _operator = Context.ActorOf(OperatorActor.Props(view, cluster, dialects, metrics), "operator");
+        _figures = Context.ActorOf(FiguresActor.Props(settings, nodes, view, cluster, metrics), "figures");
     }
 
     /// <summary>How to create it.</summary>
@@ -60,8 +62,13 @@ public sealed class ConciergeActor : UntypedActor
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
-        if (message is OperatorActor.Command) _operator.Forward(message);
-        else _sessions.Forward(message);
+        IActorRef addressee = message switch
+        {
+            OperatorActor.Command => _operator,
+            ClusterReport.Request => _figures,
+            _ => _sessions,
+        };
+        addressee.Forward(message);
     }
 }
 
@@ -70,7 +77,8 @@ public static class ConciergeHosting
 {
     /// <summary>
     /// Starts the concierge's actors with the actor system, registered as <see cref="ConciergeActor"/>: it takes
-    /// <see cref="SessionsActor.Accept"/>, <see cref="RosExchange"/>, <see cref="SessionsActor.Drain"/> and <see cref="OperatorActor.Command"/>.
+    /// <see cref="SessionsActor.Accept"/>, <see cref="RosExchange"/>, <see cref="SessionsActor.Drain"/>,
+    /// <see cref="OperatorActor.Command"/> and <see cref="ClusterReport.Request"/>.
     /// </summary>
     /// <param name="builder">The host's Akka configuration.</param>
     /// <param name="settings">The configuration.</param>

@@ -5,6 +5,12 @@ namespace Concierge.Actors;
 /// <summary>What the actors need to know of the configuration. The defaults are those of the protocol.</summary>
 public sealed record ConciergeSettings
 {
+    /// <summary>What the node is called.</summary>
+    public string NodeName { get; init; } = "";
+
+    /// <summary>What the node is there for.</summary>
+    public IReadOnlyList<string> NodeRoles { get; init; } = [];
+
     /// <summary>What clients must give in IDENTIFY; null where none is asked for. Never logged.</summary>
     public string? Secret { get; init; }
 

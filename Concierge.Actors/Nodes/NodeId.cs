@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Concierge.Actors.Nodes;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace Concierge.Actors.Nodes;
 /// <param name="Uid">Tells the runs at one address apart.</param>
 public readonly record struct NodeId(string Address, int Uid)
 {
+    /// <summary>Names the run to who needn't know addresses: eight hexadecimal digits.</summary>
+    public string Handle => Uid.ToString("x8", CultureInfo.InvariantCulture);
+
     /// <summary>The address, without what all nodes have in common.</summary>
     public override string ToString() => Address[(Address.IndexOf('@') + 1)..];
 }

@@ -164,7 +164,7 @@ public sealed partial class OperatorActor : UntypedActor
 
     private Reply DrainNode(string name)
     {
-        NodeMember? member = _cluster.Membership?.Members.FirstOrDefault(it => it.Node.ToString() == name);
+        NodeMember? member = _cluster.Membership?.Members.FirstOrDefault(it => it.Node.ToString() == name || it.Node.Handle == name);
         if (member is null) return new Reply($"There is no node '{Table.Printable(name)}'; /nodes lists them", IsDone: false);
         if (member.Node == _cluster.Membership!.Self) Context.System.EventStream.Publish(new DrainRequested(_by));
         else if (_cluster.PeerOf(member.Node) is { } peer) peer.Link.Tell(new LinkItem.Drain(_by));

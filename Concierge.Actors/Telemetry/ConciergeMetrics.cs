@@ -13,6 +13,7 @@ public sealed class ConciergeMetrics : IDisposable
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Concierge";
 
+    private readonly DirectoryView _directory;
     private readonly Counter<long> _closes;
     private readonly Histogram<double> _fanout;
     private long _restarts, _connections, _messagesReceived, _messagesSent, _bytesReceived, _bytesSent;
@@ -21,6 +22,7 @@ public sealed class ConciergeMetrics : IDisposable
     /// <param name="directory">Whose clients' outboxes are measured.</param>
     public ConciergeMetrics(DirectoryView directory)
     {
+        _directory = directory;
         Meter = new Meter(MeterName);
         Meter.CreateObservableUpDownCounter("concierge_connections", () => Connections, description: "Open client connections.");
         Meter.CreateObservableUpDownCounter("concierge_clients", () => directory.Clients.Audience.Local.Length, description: "Identified clients of this node.");
@@ -29,17 +31,14 @@ public sealed class ConciergeMetrics : IDisposable
         Meter.CreateObservableUpDownCounter("concierge_services", () => directory.ServiceCount, description: "Services.");
         Meter.CreateObservableUpDownCounter("concierge_rooms", () => directory.RoomCount, description: "Rooms.");
         Meter.CreateObservableCounter(
-            "concierge_messages_received_total", () => Volatile.Read(ref _messagesReceived), description: "Messages received from clients.");
+            "concierge_messages_received_total", () => MessagesReceived, description: "Messages received from clients.");
         Meter.CreateObservableCounter(
-            "concierge_messages_sent_total", () => Volatile.Read(ref _messagesSent), description: "Messages queued for clients, each receiver counted.");
+            "concierge_messages_sent_total", () => MessagesSent, description: "Messages queued for clients, each receiver counted.");
         Meter.CreateObservableCounter(
-            "concierge_bytes_received_total", () => Volatile.Read(ref _bytesReceived), description: "Bytes received from clients.");
+            "concierge_bytes_received_total", () => BytesReceived, description: "Bytes received from clients.");
         Meter.CreateObservableCounter(
-            "concierge_bytes_sent_total", () => Volatile.Read(ref _bytesSent), description: "Bytes queued for clients, frame headers included.");
-        Meter.CreateObservableUpDownCounter(
-            "concierge_outbox_bytes",
-            () => directory.Clients.Audience.Local.Sum(client => (long)client.Outbox.PendingBytes),
-            description: "Bytes that wait in the clients' outgoing queues.");
+            "concierge_bytes_sent_total", () => BytesSent, description: "Bytes queued for clients, frame headers included.");
+        Meter.CreateObservableUpDownCounter("concierge_outbox_bytes", () => OutboxBytes, description: "Bytes that wait in the clients' outgoing queues.");
         _closes = Meter.CreateCounter<long>("concierge_closes_total", description: "Connections closed, by close code; other for codes of clients that mean nothing here.");
         Meter.CreateObservableCounter(
             "concierge_actor_restarts_total", () => Volatile.Read(ref _restarts), description: "Actors that failed and were seen to by their supervisor.");
@@ -52,6 +51,21 @@ public sealed class ConciergeMetrics : IDisposable
 
     /// <summary>Open client connections, identified or not.</summary>
     public long Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Messages received from clients.</summary>
+    public long MessagesReceived => Volatile.Read(ref _messagesReceived);
+
+    /// <summary>Messages queued for clients, each receiver counted.</summary>
+    public long MessagesSent => Volatile.Read(ref _messagesSent);
+
+    /// <summary>Bytes received from clients.</summary>
+    public long BytesReceived => Volatile.Read(ref _bytesReceived);
+
+    /// <summary>Bytes queued for clients, frame headers included.</summary>
+    public long BytesSent => Volatile.Read(ref _bytesSent);
+
+    /// <summary>Bytes that wait in the clients' outgoing queues.</summary>
+    public long OutboxBytes => _directory.Clients.Audience.Local.Sum(client => (long)client.Outbox.PendingBytes);
 
     /// <summary>A connection was opened.</summary>
     /// <returns>How many there are now.</returns>

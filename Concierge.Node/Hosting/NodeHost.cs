@@ -56,11 +56,12 @@ internal static class NodeHost
         services.AddSingleton<NodeState>();
         services.AddSingleton<DrainRequests>();
         services.AddSingleton<AdminEndpoint>();
+        services.AddSingleton<ClusterEndpoint>();
         services.AddSingleton(new ConsoleEndpoint(settings.Console));
         services.AddSingleton(provider => new Site(
             provider.GetRequiredService<NodeState>(), provider.GetRequiredService<ClusterView>(), provider.GetRequiredService<MetricsRegistry>(),
             provider.GetRequiredService<FrontDoor>(), provider.GetRequiredService<AdminEndpoint>(),
-            provider.GetRequiredService<ConsoleEndpoint>(), provider.GetService<FileEndpoints>()));
+            provider.GetRequiredService<ClusterEndpoint>(), provider.GetRequiredService<ConsoleEndpoint>(), provider.GetService<FileEndpoints>()));
         services.AddHostedService<Draining>();
 
         var app = builder.Build();
@@ -103,6 +104,8 @@ internal static class NodeHost
             .AddConcierge(
                 new ConciergeSettings
                 {
+                    NodeName = settings.Name,
+                    NodeRoles = settings.Cluster?.Roles ?? [],
                     Secret = settings.Secret,
                     IdentifyTimeout = settings.IdentifyTimeout,
                     HeartbeatInterval = settings.HeartbeatInterval,

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Concierge.Node.Http;
 
 /// <summary>For what can only be read.</summary>
@@ -16,10 +18,16 @@ internal static class Reading
     /// <summary>Answers with something that is true at the moment.</summary>
     public static async Task RespondAsync(HttpContext context, int status, string contentType, Func<string> content)
     {
-        if (!await IsWhatIsAskedAsync(context)) return;
+        if (await IsWhatIsAskedAsync(context)) await RespondAsync(context, status, contentType, Encoding.UTF8.GetBytes(content()));
+    }
+
+    /// <summary>Answers who asks to read with something that is true at the moment.</summary>
+    public static async Task RespondAsync(HttpContext context, int status, string contentType, ReadOnlyMemory<byte> content)
+    {
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         context.Response.Headers.CacheControl = "no-store";
-        if (HttpMethods.IsGet(context.Request.Method)) await context.Response.WriteAsync(content(), context.RequestAborted);
+        context.Response.ContentLength = content.Length;
+        if (HttpMethods.IsGet(context.Request.Method)) await context.Response.Body.WriteAsync(content, context.RequestAborted);
     }
 }

@@ -14,7 +14,7 @@ namespace Concierge.Node.Http;
 /// for those that share their connection with an earlier request.
 /// </summary>
 internal sealed class Site(
-    NodeState state, ClusterView cluster, MetricsRegistry metrics, FrontDoor door, AdminEndpoint admin, ConsoleEndpoint console, FileEndpoints? files)
+    NodeState state, ClusterView cluster, MetricsRegistry metrics, FrontDoor door, AdminEndpoint admin, ClusterEndpoint report, ConsoleEndpoint console, FileEndpoints? files)
 {
     /// <summary>Answers one request.</summary>
     public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
@@ -25,12 +25,13 @@ internal sealed class Site(
         "/readyz" => Ready(context),
         AdminEndpoint.Path => admin.HandleAsync(context),
         "/metrics" => Scrape(context),
+        ClusterEndpoint.Path => report.HandleAsync(context),
         { } path when files is not null && path.StartsWith("/fs/", StringComparison.OrdinalIgnoreCase) => files.HandleAsync(context),
         { } path when console.Find(path) is { } file => ConsoleEndpoint.SendAsync(context, file),
         _ => PlainText.WriteAsync(
             context,
             StatusCodes.Status404NotFound,
-            "There is nothing here. Browsers find the console at /, clients connect to /ws; there are also /fs, /healthz, /readyz and /metrics."),
+            "There is nothing here. Browsers find the console at /, clients connect to /ws; there are also /fs, /healthz, /readyz, /metrics and /cluster."),
     };
 
     private async Task UpgradeOr(HttpContext context, Func<HttpContext, Task> answer)

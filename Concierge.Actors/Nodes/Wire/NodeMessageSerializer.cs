@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Serialization;
 using Concierge.Actors.Directory;
 using Concierge.Actors.Files;
+using Concierge.Actors.Telemetry;
 
 namespace Concierge.Actors.Nodes.Wire;
 
@@ -16,7 +17,7 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
     private const string
         Connect = "c", Connected = "C", Batch = "b", Acknowledgement = "a",
         Enrol = "e", Enrolled = "E", Claim = "n", Granted = "g", Refused = "r", Release = "R", Check = "h", Checked = "H",
-        File = "f";
+        File = "f", AskFigures = "q", Figures = "Q";
 
     /// <inheritdoc/>
     public override int Identifier => 640;
@@ -37,6 +38,8 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
         RegistrarActor.Check => Check,
         RegistrarActor.Checked => Checked,
         FileMessage => File,
+        NodeFigures.Request => AskFigures,
+        NodeFigures => Figures,
         _ => throw new SerializationException($"no way to write {o.GetType()}"),
     };
 
@@ -65,6 +68,8 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
             case RegistrarActor.Check(var name, var held): Write(to, name).Uuid(held); break;
             case RegistrarActor.Checked(var name, var held, var isHeld): Write(to, name).Uuid(held).Bool(isHeld); break;
             case FileMessage file: FileFormat.Write(to, file); break;
+            case NodeFigures.Request: break;
+            case NodeFigures figures: FiguresFormat.Write(to, figures); break;
             default: throw new SerializationException($"no way to write {obj.GetType()}");
         }
         return to.ToArray();
@@ -90,6 +95,8 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : Serializ
             Check => new RegistrarActor.Check(ReadName(ref from), from.Uuid()),
             Checked => new RegistrarActor.Checked(ReadName(ref from), from.Uuid(), from.Bool()),
             File => FileFormat.Read(ref from),
+            AskFigures => NodeFigures.Request.Instance,
+            Figures => FiguresFormat.Read(ref from),
             _ => throw new SerializationException($"no such message between nodes: '{manifest}'"),
         };
         from.End();

@@ -22,7 +22,7 @@ internal sealed class TestNode : INodes, IDisposable
         _contact = contact ?? Direct;
         Self = new NodeId(name, 1);
         Metrics = new ConciergeMetrics(View);
-        Actor = system.ActorOf(ConciergeActor.Props(new ConciergeSettings(), this, View, Cluster, Metrics, Files), name);
+        Actor = system.ActorOf(ConciergeActor.Props(new ConciergeSettings { NodeName = name, NodeRoles = ["tested"] }, this, View, Cluster, Metrics, Files), name);
     }
 
     public NodeId Self { get; }

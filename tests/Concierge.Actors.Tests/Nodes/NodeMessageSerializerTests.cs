@@ -6,6 +6,7 @@ using Concierge.Actors.Directory;
 using Concierge.Actors.Files;
 using Concierge.Actors.Nodes;
 using Concierge.Actors.Nodes.Wire;
+using Concierge.Actors.Telemetry;
 using Concierge.Protocol;
 
 namespace Concierge.Actors.Tests.Nodes;
@@ -16,6 +17,23 @@ public class NodeMessageSerializerTests : TestKit
     private static readonly Guid Client = Guid.NewGuid(), Service = Guid.NewGuid();
     private static readonly NodeId Node = new("akka.tcp://concierge@10.0.0.5:4053", -17);
     private static readonly RegisteredName Name = new(NameKind.Service, "robot/Ünïcode-1");
+    private static readonly NodeFigures Figures = new()
+    {
+        Node = Node,
+        Name = "Ünïcode",
+        Roles = ["seed", ""],
+        Uptime = TimeSpan.FromDays(400),
+        Connections = 10,
+        Clients = 9,
+        Services = 8,
+        Rooms = 7,
+        MessagesReceived = long.MaxValue,
+        MessagesSent = 5,
+        BytesReceived = 4,
+        BytesSent = 3,
+        OutboxBytes = 2,
+    };
+
     private readonly NodeMessageSerializer _serializer;
 
     public NodeMessageSerializerTests() => _serializer = new NodeMessageSerializer((ExtendedActorSystem)Sys);
@@ -44,6 +62,7 @@ public class NodeMessageSerializerTests : TestKit
         new FileMessage.Begun(0),
         FileMessage.Done.Instance,
         new FileMessage.Refused(FileRefusal.Unavailable, "why"),
+        NodeFigures.Request.Instance,
     ];
 
     [Theory]
@@ -69,6 +88,23 @@ public class NodeMessageSerializerTests : TestKit
 
         travelled.Names.ShouldBe(enrolled.Names);
         (travelled with { Names = enrolled.Names }).ShouldBe(enrolled);
+    }
+
+    [Fact]
+    public void TheFiguresOfANode_SurviveTheWay()
+    {
+        NodeFigures travelled = Travel(Figures);
+
+        travelled.Roles.ShouldBe(Figures.Roles);
+        (travelled with { Roles = Figures.Roles }).ShouldBe(Figures);
+    }
+
+    [Fact]
+    public void FiguresThatNoNodeHas_AreRefused()
+    {
+        byte[] bytes = _serializer.ToBinary(Figures with { BytesSent = -1 });
+
+        Should.Throw<SerializationException>(() => _serializer.FromBinary(bytes, _serializer.Manifest(Figures))).Message.ShouldContain("-1");
     }
 
     [Fact]

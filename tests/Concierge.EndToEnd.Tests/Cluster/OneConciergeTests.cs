@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Concierge.EndToEnd.Tests.Wire;
 using Xunit.Abstractions;
 
@@ -87,6 +88,26 @@ public sealed class OneConciergeTests(ITestOutputHelper output) : IAsyncLifetime
             metrics.ShouldContainKey("concierge_node_resends_total");
             metrics.ShouldContainKey("concierge_node_messages_received_total");
             (await _cluster[node].Http.GetStringAsync(new Uri("readyz", UriKind.Relative))).ShouldBe("ready: 3 nodes\n");
+        }
+    }
+
+    [Fact]
+    public async Task ClusterReport_HasTheFiguresOfAllNodes_WhicheverIsAsked()
+    {
+        await _cluster[0].JoinAsync();
+        await _cluster[0].JoinAsync();
+        await _cluster[2].JoinAsync();
+        for (int node = 0; node < 3; node++)
+        {
+            string text = await _cluster[node].Http.GetStringAsync(new Uri("cluster", UriKind.Relative));
+            JsonElement[] nodes = [.. Json.Parse(text).GetProperty("nodes").EnumerateArray()];
+
+            nodes.Length.ShouldBe(3);
+            nodes.ShouldAllBe(it => it.GetProperty("status").GetString() == "up");
+            nodes.Select(it => it.GetProperty("clients").GetInt32()).ShouldBe([2, 0, 1], ignoreOrder: true);
+            nodes.Count(it => it.GetProperty("self").GetBoolean()).ShouldBe(1);
+            nodes.Select(it => it.GetProperty("id").GetString()).Distinct().Count().ShouldBe(3);
+            foreach (Place place in _cluster.Places) text.ShouldNotContain(place.ClusterAddress);
         }
     }
 }
