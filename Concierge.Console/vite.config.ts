@@ -1,4 +1,14 @@
-import { defineConfig } from 'vite';
+import { defineConfig, loadEnv, type ProxyOptions } from 'vite';
+
+// `npm run dev` and `npx vite preview` are beside a node: the one on its default port, or at CONCIERGE_URL.
+const node = loadEnv('', '.', 'CONCIERGE_').CONCIERGE_URL ?? 'http://127.0.0.1:64209';
+const proxy: Record<string, string | ProxyOptions> = {
+  '/ws': { target: node, ws: true },
+  '/fs': node,
+  '/admin': node,
+  '/cluster': node,
+  '/metrics': node,
+};
 
 export default defineConfig({
   build: {
@@ -7,14 +17,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: {
-    // `npm run dev` beside a node on its default port.
-    proxy: {
-      '/ws': { target: 'ws://127.0.0.1:64209', ws: true },
-      '/fs': 'http://127.0.0.1:64209',
-      '/admin': 'http://127.0.0.1:64209',
-      '/cluster': 'http://127.0.0.1:64209',
-      '/metrics': 'http://127.0.0.1:64209',
-    },
-  },
+  server: { proxy },
+  preview: { proxy },
 });

@@ -1,4 +1,10 @@
 import { render } from 'preact';
-import { protocolVersion } from '@concierge/client';
+import { App } from './app/App';
+import './app/style/tokens.css';
+import './app/style/base.css';
+import './app/style/components.css';
+import './app/style/shell.css';
+import { resume } from './session/session';
 
-render(<p>{protocolVersion}</p>, document.body);
+render(<App />, document.body);
+void resume();
