@@ -1,0 +1,60 @@
+import { RequestRefusedError } from '../errors.js';
+import type { ClientEvents } from '../events.js';
+import { createService, joinRoom, subscribe } from '../requests.js';
+import type { Link } from './link.js';
+import type { Registrations } from './registrations.js';
+
+/**
+ * Makes what the client had, on a new link.
+ *
+ * All of it is sent before this returns. The concierge takes a client's frames in their order, so what the client's user
+ * asks for from now on comes after: leaving a room wins over having joined it again. Services go first, as a client may
+ * be subscribed to its own.
+ * @throws ConnectionClosedError The link ended.
+ */
+export async function restore(link: Link, registrations: Registrations): Promise<ClientEvents['reconnected']> {
+  const { services, subscriptions, rooms } = registrations;
+  const [lostServices, lostSubscriptions, lostRooms] = await Promise.all([
+    lost(services.all, async (name, nickname) => {
+      const { service } = await link.ask(createService(name, nickname));
+      const isOurs = service.ownerUuid === link.hello.uuid;
+      if (!isOurs) services.giveUp(name);
+      return isOurs;
+    }),
+    lost(subscriptions.all, (name) => resubscribe(link, registrations, name)),
+    lost(rooms.all, async (name) => {
+      try {
+        await link.ask(joinRoom(name));
+        return true;
+      } catch (error) {
+        if (!(error instanceof RequestRefusedError)) throw error;
+        // By a concierge with lower limits than before, or an older one. It would refuse the next time too.
+        rooms.giveUp(name);
+        return false;
+      }
+    }),
+  ]);
+  return { lostServices, lostSubscriptions, lostRooms };
+}
+
+/** @returns Whether the subscription stands; false where there is no such service. */
+export async function resubscribe(link: Link, { subscriptions }: Registrations, service: string): Promise<boolean> {
+  // Before the attempt: the service may appear between its failure and our noting it.
+  subscriptions.update(service, false);
+  try {
+    await link.ask(subscribe(service));
+    subscriptions.update(service, true);
+    return true;
+  } catch (error) {
+    if (error instanceof RequestRefusedError && error.kind === 'INVALID_SERVICE') return false;
+    throw error;
+  }
+}
+
+async function lost<T>(
+  wanted: [name: string, value: T][],
+  regain: (name: string, value: T) => Promise<boolean>,
+): Promise<string[]> {
+  const regained = await Promise.all(wanted.map(([name, value]) => regain(name, value)));
+  return wanted.map(([name]) => name).filter((_, index) => !regained[index]);
+}
