@@ -52,7 +52,13 @@ export function Composer({ chat, conversation, to }: { chat: Chat; conversation:
           send();
         }}
       />
-      <Button type="submit" look="primary" icon="send" label="Send" disabled={!ready || rest < 0 || text.trim() === ''} />
+      <Button
+        type="submit"
+        look="primary"
+        icon="send"
+        label="Send"
+        disabled={!ready || rest < 0 || text.trim() === ''}
+      />
       <p id={note} class="composer-note" aria-live="polite">
         {rest < 0 ? (
           <span class="field-error">{(-rest).toLocaleString()} characters too many: send it in parts.</span>

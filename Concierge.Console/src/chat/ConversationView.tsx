@@ -37,7 +37,11 @@ export function ConversationView({ chat, directory, conversation }: Conversation
     <>
       <section class="conversation" aria-label={subject.nickname ?? subject.name}>
         <header class="conversation-head">
-          <a class="button button-quiet button-icon conversation-back" href={hrefOf({ page: 'chat', conversation: null })} aria-label="All conversations">
+          <a
+            class="button button-quiet button-icon conversation-back"
+            href={hrefOf({ page: 'chat', conversation: null })}
+            aria-label="All conversations"
+          >
             <Icon name="back" />
           </a>
           <h1 class="cut fill">
@@ -65,7 +69,9 @@ export function ConversationView({ chat, directory, conversation }: Conversation
           )}
         </div>
         {kind === 'everyone' ? (
-          <p class="composer-none muted">What the operator, or a program, says to everyone. It can’t be answered here.</p>
+          <p class="composer-none muted">
+            What the operator, or a program, says to everyone. It can’t be answered here.
+          </p>
         ) : (
           <Composer chat={chat} conversation={conversation} to={subject.nickname ?? name} />
         )}
@@ -95,7 +101,9 @@ function Trouble({ chat, directory, conversation }: ConversationViewProps) {
     return <Banner tone="warn">{id.name} isn’t here at present. What you send now won’t arrive.</Banner>;
   }
   if (standing.value === 'gone') {
-    return <Banner tone="warn">The service {id.name} is gone. You are subscribed again by itself when it comes back.</Banner>;
+    return (
+      <Banner tone="warn">The service {id.name} is gone. You are subscribed again by itself when it comes back.</Banner>
+    );
   }
   if (standing.value === 'out' && fault.value !== null) {
     return (

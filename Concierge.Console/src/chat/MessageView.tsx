@@ -24,7 +24,9 @@ export function MessageView({ message, before, onAgain }: MessageViewProps) {
   return (
     <>
       {newDay && <Day at={at} />}
-      <li class={`message ${goesOn ? 'message-goes-on' : ''} ${message.isOwn ? 'message-own' : ''} message-${message.state ?? 'there'}`}>
+      <li
+        class={`message ${goesOn ? 'message-goes-on' : ''} ${message.isOwn ? 'message-own' : ''} message-${message.state ?? 'there'}`}
+      >
         <time class="message-time" dateTime={new Date(at).toISOString()} title={wholeTimeOf(at)}>
           {hourOf(at)}
         </time>
@@ -80,8 +82,8 @@ function Said({ content }: { content: Content }) {
   }
 }
 
-const longest = 1500;
-const mostLines = 20;
+const longest = 1000;
+const mostLines = 15;
 
 // What is very long is shown as far as the eye takes it in; the rest is a click away, and out of the page's way until then.
 function Words({ text }: { text: string }) {

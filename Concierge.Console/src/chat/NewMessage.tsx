@@ -10,12 +10,20 @@ export function NewMessage({ directory, onClose }: { directory: Directory; onClo
   const [search, setSearch] = useState('');
   const wanted = search.toLocaleLowerCase();
   const people = [...directory.clients.value.values()].filter(
-    ({ name, nickname, uuid }) => uuid !== self.value?.uuid && `${name}\n${nickname ?? ''}`.toLocaleLowerCase().includes(wanted),
+    ({ name, nickname, uuid }) =>
+      uuid !== self.value?.uuid && `${name}\n${nickname ?? ''}`.toLocaleLowerCase().includes(wanted),
   );
   return (
     <Dialog title="Message a person" onClose={onClose}>
       <div class="stack">
-        <Field label="Search" value={search} onValue={setSearch} autocomplete="off" autofocus hint="Part of a name or nickname." />
+        <Field
+          label="Search"
+          value={search}
+          onValue={setSearch}
+          autocomplete="off"
+          autofocus
+          hint="Part of a name or nickname."
+        />
         {people.length === 0 ? (
           <p class="muted">{search === '' ? 'Nobody else is here at present.' : 'Nobody here is called that.'}</p>
         ) : (

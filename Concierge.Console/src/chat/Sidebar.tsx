@@ -7,7 +7,7 @@ import { Count } from '../ui/Badge';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
 import { Icon, type IconName } from '../ui/Icon';
-import { Name, Text } from '../ui/Text';
+import { Name } from '../ui/Text';
 import { isForPeople, type Chat } from './chat';
 import { keyOf, type Conversation } from './conversation';
 import { JoinRoom } from './JoinRoom';
@@ -58,7 +58,9 @@ export function Sidebar({ chat, directory, open }: SidebarProps) {
           ))}
         </ul>
         {rooms.length > mostShown && <p class="chat-hint">And {rooms.length - mostShown} more: join them by name.</p>}
-        {rooms.length + of('room').length === 0 && <p class="chat-hint">No rooms yet. Join one by name: that creates it.</p>}
+        {rooms.length + of('room').length === 0 && (
+          <p class="chat-hint">No rooms yet. Join one by name: that creates it.</p>
+        )}
       </section>
 
       <section>
@@ -67,7 +69,13 @@ export function Sidebar({ chat, directory, open }: SidebarProps) {
         </header>
         <ul class="list">
           {of('service').map((one) => (
-            <Item key={one.key} conversation={one} open={open} icon="service" label={directory.services.value.get(one.id.name)?.nickname} />
+            <Item
+              key={one.key}
+              conversation={one}
+              open={open}
+              icon="service"
+              label={directory.services.value.get(one.id.name)?.nickname}
+            />
           ))}
           {services.slice(0, mostShown).map(({ name, nickname }) => (
             <Offer key={name} id={{ kind: 'service', name }} icon="service" label={nickname} />
@@ -86,7 +94,13 @@ export function Sidebar({ chat, directory, open }: SidebarProps) {
         </header>
         <ul class="list">
           {of('client').map((one) => (
-            <Item key={one.key} conversation={one} open={open} icon="person" label={directory.named(one.id.name)?.nickname} />
+            <Item
+              key={one.key}
+              conversation={one}
+              open={open}
+              icon="person"
+              label={directory.named(one.id.name)?.nickname}
+            />
           ))}
         </ul>
         {of('client').length === 0 && <p class="chat-hint">None yet. Choose somebody in a room, or with +.</p>}
@@ -113,7 +127,7 @@ function Item({ conversation, open, icon, label }: ItemProps) {
       <a class="list-item" href={hrefOf({ page: 'chat', conversation: id })} aria-current={isOpen ? 'page' : undefined}>
         <Icon name={icon} size={18} />
         <span class="cut fill">
-          {id.kind === 'everyone' ? label : <Name of={{ name: id.name, nickname: label ?? null }} brief />}
+          {id.kind === 'everyone' ? label : <Name of={{ name: id.name, nickname: label ?? null }} />}
         </span>
         {standing.value === 'gone' && <span class="muted small">gone</span>}
         {!isOpen && <Count of={unread.value === 1 ? 'unread message' : 'unread messages'} value={unread.value} />}
@@ -122,14 +136,24 @@ function Item({ conversation, open, icon, label }: ItemProps) {
   );
 }
 
-function Offer({ id, icon, label, count }: { id: ConversationId; icon: IconName; label?: string | null; count?: number }) {
+function Offer({
+  id,
+  icon,
+  label,
+  count,
+}: {
+  id: ConversationId;
+  icon: IconName;
+  label?: string | null;
+  count?: number;
+}) {
   return (
     <li>
       <a class="list-item chat-offer" href={hrefOf({ page: 'chat', conversation: id })} title="Join">
         <Icon name={icon} size={18} />
         <span class="cut fill">
           <span class="unseen">Join </span>
-          <Text max={64}>{label ?? id.name}</Text>
+          <Name of={{ name: id.name, nickname: label ?? null }} />
         </span>
         {count !== undefined && (
           <span class="muted small">

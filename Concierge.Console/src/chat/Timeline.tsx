@@ -71,7 +71,13 @@ export function Timeline({ chat, conversation }: { chat: Chat; conversation: Con
             </p>
           )}
           {blocks.map((block, index) => (
-            <BlockView key={block.id} block={block} before={blocks[index - 1]} chat={chat} conversation={conversation} />
+            <BlockView
+              key={block.id}
+              block={block}
+              before={blocks[index - 1]}
+              chat={chat}
+              conversation={conversation}
+            />
           ))}
         </div>
       </div>

@@ -63,8 +63,12 @@ export class Chat {
     client.on('message', ({ origin, target, data }) => this.#receive(origin, target, data));
     client.on('roomJoined', ({ client: who, room }) => this.#came({ kind: 'room', name: room }, who));
     client.on('roomLeft', ({ client: who, room }) => this.#went({ kind: 'room', name: room }, who));
-    client.on('serviceSubscribed', ({ client: who, service }) => this.#came({ kind: 'service', name: service.name }, who));
-    client.on('serviceUnsubscribed', ({ client: who, service }) => this.#went({ kind: 'service', name: service.name }, who));
+    client.on('serviceSubscribed', ({ client: who, service }) =>
+      this.#came({ kind: 'service', name: service.name }, who),
+    );
+    client.on('serviceUnsubscribed', ({ client: who, service }) =>
+      this.#went({ kind: 'service', name: service.name }, who),
+    );
     client.on('serviceDeleted', ({ service }) => {
       const conversation = this.find({ kind: 'service', name: service.name });
       if (conversation?.standing.value === 'in') conversation.standing.value = 'gone';
@@ -74,7 +78,8 @@ export class Chat {
       if (conversation?.standing.value === 'gone') void this.join(conversation.id);
     });
     client.on('reconnected', () => {
-      for (const { id, standing } of this.#conversations.value.values()) if (standing.value !== 'out') void this.join(id);
+      for (const { id, standing } of this.#conversations.value.values())
+        if (standing.value !== 'out') void this.join(id);
     });
   }
 
@@ -94,7 +99,9 @@ export class Chat {
     if (known) return known;
     const conversation = new Conversation(id);
     const all = new Map(this.#conversations.peek()).set(conversation.key, conversation);
-    const direct = [...all.values()].filter((one) => one.id.kind === 'client' && !one.isWatched && one !== conversation);
+    const direct = [...all.values()].filter(
+      (one) => one.id.kind === 'client' && !one.isWatched && one !== conversation,
+    );
     if (direct.length >= mostDirect && direct[0]) all.delete(direct[0].key);
     this.#conversations.value = all;
     return conversation;
@@ -107,7 +114,9 @@ export class Chat {
     const before = conversation.standing.value;
     if (before !== 'in') conversation.standing.value = 'joining';
     try {
-      conversation.members.value = new Set(id.kind === 'room' ? await this.#enter(id.name) : await this.#subscribe(id.name));
+      conversation.members.value = new Set(
+        id.kind === 'room' ? await this.#enter(id.name) : await this.#subscribe(id.name),
+      );
       conversation.standing.value = 'in';
       conversation.fault.value = null;
     } catch (error) {
@@ -189,7 +198,9 @@ export class Chat {
     const waiting = this.#unechoed.get(conversation);
     if (!waiting?.length || relayedUuid(data) !== this.#client.uuid) return false;
     const content = contentOf(data);
-    const index = waiting.findIndex((own) => own.content.kind === 'text' && content.kind === 'text' && own.content.text === content.text);
+    const index = waiting.findIndex(
+      (own) => own.content.kind === 'text' && content.kind === 'text' && own.content.text === content.text,
+    );
     if (index >= 0) waiting.splice(index, 1);
     return index >= 0;
   }
@@ -207,7 +218,8 @@ export class Chat {
 
   #went(id: ConversationId, { uuid }: ClientInfo): void {
     const conversation = this.find(id);
-    if (conversation) conversation.members.value = new Set([...conversation.members.value].filter((member) => member !== uuid));
+    if (conversation)
+      conversation.members.value = new Set([...conversation.members.value].filter((member) => member !== uuid));
   }
 
   async #enter(room: string): Promise<readonly string[]> {

@@ -36,8 +36,14 @@ export function contentOf(data: unknown): Content {
  */
 export function authorOf(origin: Origin, data: unknown): Author {
   const service = origin.service;
-  if (service === null) return { name: origin.name, nickname: origin.nickname, isOperator: origin.uuid === nobody, via: null };
-  return { name: field(data, 'author') ?? service.nickname ?? service.name, nickname: null, isOperator: false, via: service.name };
+  if (service === null)
+    return { name: origin.name, nickname: origin.nickname, isOperator: origin.uuid === nobody, via: null };
+  return {
+    name: field(data, 'author') ?? service.nickname ?? service.name,
+    nickname: null,
+    isOperator: false,
+    via: service.name,
+  };
 }
 
 /** Whose words a service passes on, as it says; null where it doesn't. */
@@ -54,11 +60,11 @@ export function dataOf(self: Pick<ClientInfo, 'name' | 'nickname' | 'uuid'>, tex
   return { type: 'TEXT', author: self.nickname ?? self.name, author_uuid: self.uuid, text };
 }
 
-/** What a client speaks, as far as its name or tags tell; null for the concierge's own protocol. */
+/** What a client speaks, or what else it is, as far as its name or tags tell; null for people on the concierge's own protocol. */
 export function dialectOf({ name, tags }: ClientInfo): string | null {
   const prefix = /^(robot_chat|chatroom|iot_robot|iot_browser|ros_device)_\d+$/.exec(name)?.[1];
   if (prefix !== undefined) return prefix.replace('_', ' ');
-  return ['robot', 'console', 'service'].find((tag) => tags.includes(tag)) ?? null;
+  return ['robot', 'service'].find((tag) => tags.includes(tag)) ?? null;
 }
 
 function field(data: unknown, name: string): string | null {

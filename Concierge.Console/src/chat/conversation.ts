@@ -91,7 +91,7 @@ export class Conversation {
   /** Shows what was added. */
   publish(): void {
     if (this.#queue.length === 0) return;
-    for (let taken = 0; taken < this.#queue.length; ) {
+    for (let taken = 0; taken < this.#queue.length;) {
       const last = this.#growing.at(-1);
       const block = last && last.messages.peek().length < blockSize ? last : this.#begin();
       const before = block.messages.peek();

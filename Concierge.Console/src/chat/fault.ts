@@ -12,7 +12,9 @@ export function faultOf(error: unknown, { kind, name }: ConversationId): string 
         return `There is no service ${name} at present. It is joined again by itself when it comes.`;
       case 'INVALID_ROOM':
       case 'BAD':
-        return kind === 'room' ? 'You aren’t in this room any more. Leave it, and join it again.' : 'You aren’t subscribed to this service any more. Leave it, and join it again.';
+        return kind === 'room'
+          ? 'You aren’t in this room any more. Leave it, and join it again.'
+          : 'You aren’t subscribed to this service any more. Leave it, and join it again.';
     }
   }
   if (error instanceof ConnectionClosedError) return 'The link was lost on the way: it may have arrived or not.';

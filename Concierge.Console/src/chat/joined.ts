@@ -16,7 +16,10 @@ export function recallJoined(person: string): ConversationId[] {
 /** Keeps them for as long as the tab is there. */
 export function keepJoined(person: string, ids: readonly ConversationId[]): void {
   try {
-    sessionStorage.setItem(`${key}.${person}`, JSON.stringify(ids.slice(0, most).map(({ kind, name }) => [kind, name])));
+    sessionStorage.setItem(
+      `${key}.${person}`,
+      JSON.stringify(ids.slice(0, most).map(({ kind, name }) => [kind, name])),
+    );
   } catch {
     // Then the rooms are joined by hand after a reload.
   }

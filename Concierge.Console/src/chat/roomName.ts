@@ -6,5 +6,7 @@ export function faultOfRoomName(name: string): string | null {
   if (letters.length === 0) return 'Which room? For example: workshop';
   const wrong = letters.find((letter) => !/^[\p{L}\p{Nd}_\-./:]$/u.test(letter));
   if (wrong !== undefined) return `A room’s name can’t have “${wrong}”: only letters, digits and _ - . / :`;
-  return letters.length > longest ? `A room’s name has at most ${longest} characters; this one has ${letters.length}.` : null;
+  return letters.length > longest
+    ? `A room’s name has at most ${longest} characters; this one has ${letters.length}.`
+    : null;
 }

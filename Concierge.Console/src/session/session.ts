@@ -23,7 +23,9 @@ export const linked = computed(() => phase.value.is === 'connected');
 const tags = ['console'];
 // What the concierge closes with when its operator has sent one away: to come back at once by oneself would be rude.
 const closedOnPurpose = 1000;
-// A page that is reloaded is back before the concierge has noticed that it left.
+// Where the network failed, the concierge may take this long (ms) to notice, and the name is taken: by the session that was ours.
+const ghostPatience = 20_000;
+// A page that is reloaded is back before the concierge has noticed that it left; the pause is in ms.
 const reloadPatience = { attempts: 6, pause: 400 };
 
 /** Signs in; how it went is in `phase`. */
@@ -82,7 +84,9 @@ function adopt(connected: ConciergeClient): void {
   connected.on('clientUpdated', ({ client: updated }) => {
     if (updated.uuid === connected.uuid) self.value = updated;
   });
+  let lostAt = 0;
   connected.on('disconnected', ({ reason, willRetry }) => {
+    lostAt = Date.now();
     if (reason.code === closedOnPurpose) {
       leave(farewellOf(reason));
       void connected.close();
@@ -98,7 +102,13 @@ function adopt(connected: ConciergeClient): void {
   connected.on('closed', ({ reason }) => {
     if (client.peek() === connected) leave(reason && farewellOf(reason));
   });
-  connected.on('fault', ({ error }) => console.error(error));
+  connected.on('fault', ({ error }) => {
+    if (!(error instanceof ConnectionClosedError)) console.error(error);
+    else if (error.code === 4005 && Date.now() - lostAt > ghostPatience && client.peek() === connected) {
+      leave(farewellOf(error));
+      void connected.close();
+    }
+  });
   batch(() => {
     client.value = connected;
     describe();
