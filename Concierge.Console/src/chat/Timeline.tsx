@@ -25,10 +25,11 @@ export function Timeline({ chat, conversation }: { chat: Chat; conversation: Con
     const [element, inner] = [frame.current, content.current];
     if (!element || !inner) return;
     let atEnd = true;
-    let top = 0;
+    let height = 0;
     const look = () => (conversation.isWatched = atEnd && !document.hidden);
     const stay = () => {
-      if (atEnd) element.scrollTop = element.scrollHeight;
+      height = element.scrollHeight;
+      if (atEnd) element.scrollTop = height;
     };
     toEnd.current = () => {
       atEnd = true;
@@ -37,10 +38,9 @@ export function Timeline({ chat, conversation }: { chat: Chat; conversation: Con
     };
     const scrolled = () => {
       const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
-      // Content that grows moves the end away; only the person moves up.
       if (rest < nearEnd) atEnd = true;
-      else if (element.scrollTop < top) atEnd = false;
-      top = element.scrollTop;
+      // Where the content has changed, that moved the end away, and it is followed in this frame; else the person moved.
+      else if (element.scrollHeight === height) atEnd = false;
       look();
     };
     const resized = new ResizeObserver(stay);
