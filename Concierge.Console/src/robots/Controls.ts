@@ -1,0 +1,176 @@
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { ConciergeError, type CommandResult, type Robot } from '@concierge/client';
+import { Driving } from './Driving';
+import type { Watched } from './Fleet';
+import type { Generation } from './RobotModel';
+
+/** How often a held command is repeated, in ms: 20 times a second. */
+export const driveInterval = 50;
+
+/** Why a robot can't be driven at the moment. */
+export interface Obstacle {
+  readonly kind: 'offline' | 'looking' | 'gone' | 'stopped' | 'taken';
+  readonly text: string;
+}
+
+/** How the last thing went that was asked of a robot. */
+export interface Outcome {
+  readonly phase: 'sending' | 'done' | 'sent' | 'failed';
+  /** Why it failed. */
+  readonly error?: string;
+}
+
+/** A light or a buzzer: robots don't say whether it is on, so what was asked for last is shown, and how that went. */
+export interface SwitchState {
+  readonly on: boolean;
+  readonly outcome: Outcome | null;
+}
+
+const off: SwitchState = { on: false, outcome: null };
+
+/** What a person does to a robot: drives it, stops it, switches, speaks. Belongs to a page, and ends with it. */
+export class Controls {
+  readonly driving: Driving;
+  /** The greatest speed of a side, in per cent. */
+  readonly limit = signal(50);
+  readonly led = signal(off);
+  readonly buzzer = signal(off);
+  /** How the last stop, or release of it, went. */
+  readonly stopping = signal<(Outcome & { readonly what: 'stop' | 'release' }) | null>(null);
+  readonly saying = signal<Outcome | null>(null);
+  readonly obstacle: ReadonlySignal<Obstacle | null>;
+  /** Whether it is stopped until that is released. */
+  readonly isStopped: ReadonlySignal<boolean>;
+
+  /** Old robots keep no stop of their own: this page does. */
+  readonly #isParked = signal(false);
+  readonly #watched: Watched;
+  readonly #endings: (() => void)[] = [];
+
+  constructor(watched: Watched, self: ReadonlySignal<string>, isOnline: ReadonlySignal<boolean>) {
+    this.#watched = watched;
+    const { model } = watched;
+    this.isStopped = computed(() => model.status.value?.stopped ?? this.#isParked.value);
+    this.obstacle = computed(() => {
+      if (!isOnline.value) return offline(model.generation.value);
+      if (model.presence.value === 'looking') return looking;
+      if (model.presence.value === 'gone') return gone;
+      if (this.isStopped.value) return stopped;
+      const driver = model.status.value?.driver;
+      return driver && driver.uuid !== self.value ? takenBy(driver.nickname ?? driver.name) : null;
+    });
+    this.driving = new Driving(() => this.obstacle.peek() === null, driveInterval);
+    this.#endings.push(
+      effect(() => {
+        const obstacle = this.obstacle.value;
+        if (obstacle !== null) this.driving.halt(obstacle.text);
+      }),
+      effect(() => this.#take(watched.robot.value)),
+    );
+    const checking = setInterval(() => this.driving.check(), 100);
+    this.#endings.push(() => clearInterval(checking));
+  }
+
+  /** Stops it, whoever drives. What can't be sent now is not sent later: it would stop whoever drives then. */
+  stop(): void {
+    this.driving.halt('You stopped it.');
+    const obstacle = this.obstacle.peek();
+    if (obstacle?.kind === 'offline' || obstacle?.kind === 'gone' || obstacle?.kind === 'looking') {
+      this.stopping.value = { what: 'stop', phase: 'failed', error: `Not sent: ${obstacle.text}` };
+      return;
+    }
+    void this.#order('com_stop', { state: true }, (outcome) => (this.stopping.value = { ...outcome, what: 'stop' }));
+    if (this.#watched.model.generation.peek() === 'new') return;
+    // What com_stop is not every old robot knows; standing motors all of them do.
+    this.#isParked.value = true;
+    this.#watched.robot.value?.send('com_motor', standing).catch(() => {});
+  }
+
+  /** Lets a stopped robot be driven again. */
+  clearStop(): void {
+    void this.#order('com_stop', { state: false }, (outcome) => {
+      this.stopping.value = { ...outcome, what: 'release' };
+      if (outcome.phase === 'sent' || outcome.phase === 'done') this.#isParked.value = false;
+    });
+  }
+
+  switchLed(on: boolean): void {
+    void this.#order('com_led', { state: on }, (outcome) => (this.led.value = { on: on === (outcome.phase !== 'failed'), outcome }));
+  }
+
+  switchBuzzer(on: boolean): void {
+    void this.#order('com_buzzer', { state: on }, (outcome) => (this.buzzer.value = { on: on === (outcome.phase !== 'failed'), outcome }));
+  }
+
+  say(text: string): void {
+    this.#watched.model.said(text);
+    void this.#order('msg', { data: text }, (outcome) => (this.saying.value = outcome));
+  }
+
+  /** Releases what is held, and ends. */
+  close(): void {
+    this.driving.halt(null);
+    for (const end of this.#endings.splice(0).reverse()) end();
+    this.driving.use(null);
+  }
+
+  #take(robot: Robot | null): (() => void) | undefined {
+    if (robot === null) return this.driving.use(null), undefined;
+    const drive = robot.drive({ interval: driveInterval });
+    const detach = [
+      drive.on('roundTrip', ({ ms, from }) => this.driving.answered(ms, from)),
+      drive.on('fault', (fault) => this.driving.halt(messageOf(fault))),
+      robot.on('refused', (refusal) => this.driving.halt(refusal.error ?? 'The robot refused the command.')),
+    ];
+    this.driving.use(drive);
+    return () => {
+      this.driving.use(null);
+      for (const end of detach) end();
+      void drive.close();
+    };
+  }
+
+  /** Asks for something, and tells how it goes. */
+  async #order(type: string, data: unknown, tell: (outcome: Outcome) => void): Promise<void> {
+    const robot = this.#watched.robot.value;
+    if (robot === null) return tell({ phase: 'failed', error: 'The robot isn’t connected.' });
+    tell({ phase: 'sending' });
+    try {
+      if (this.#watched.model.generation.peek() === 'new') tell(ofResult(await robot.command(type, data)));
+      else {
+        await robot.send(type, data);
+        tell({ phase: 'sent' });
+      }
+    } catch (e) {
+      tell({ phase: 'failed', error: messageOf(e) });
+    }
+  }
+}
+
+const standing = { m1: { dir: 'CW', spd: 0 }, m2: { dir: 'CW', spd: 0 } };
+
+const looking: Obstacle = { kind: 'looking', text: 'Looking for the robot.' };
+
+const gone: Obstacle = { kind: 'gone', text: 'The robot isn’t connected. This page goes on by itself when it is.' };
+
+const stopped: Obstacle = { kind: 'stopped', text: 'It is stopped. Release the stop to drive.' };
+
+function offline(generation: Generation): Obstacle {
+  const robot =
+    generation === 'old'
+      ? 'An old robot has no watchdog: it goes on with what it was told last.'
+      : 'The robot’s own watchdog stops it within half a second.';
+  return { kind: 'offline', text: `The link to the concierge is lost, and nothing can be sent. ${robot}` };
+}
+
+function takenBy(name: string): Obstacle {
+  return { kind: 'taken', text: `${name} drives. Control is free about two seconds after they let go.` };
+}
+
+function ofResult(result: CommandResult): Outcome {
+  return result.ok ? { phase: 'done' } : { phase: 'failed', error: result.error ?? 'The robot refused it.' };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof ConciergeError ? error.message : 'It could not be sent.';
+}

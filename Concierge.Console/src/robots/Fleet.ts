@@ -1,0 +1,107 @@
+import { signal } from '@preact/signals';
+import { RequestRefusedError, Robot, type ConciergeClient } from '@concierge/client';
+import { RobotModel } from './RobotModel';
+
+/** A robot that is watched: its model, and what it is talked to by. */
+export interface Watched {
+  readonly model: RobotModel;
+  /** Null until it is subscribed to. */
+  readonly robot: { readonly value: Robot | null };
+}
+
+interface Watching extends Watched {
+  readonly robot: { value: Robot | null };
+  watchers: number;
+  isAsking: boolean;
+}
+
+/** How often what doesn't move is published, in ms. */
+const beat = 250;
+
+/** How long a robot that nobody watches stays subscribed to, in ms: from the list to its page, nothing has to be asked anew. */
+const grace = 1_000;
+
+/** The robots that pages watch through a client: each subscribed to once, however many look at it. */
+export class Fleet {
+  static readonly #fleets = new WeakMap<ConciergeClient, Fleet>();
+
+  /** This client's uuid at the moment: robots tell by it who drives. */
+  readonly self = signal('');
+  /** Whether the concierge is reached. */
+  readonly isOnline = signal(true);
+
+  readonly #watching = new Map<string, Watching>();
+  #beating: ReturnType<typeof setInterval> | undefined;
+
+  private constructor(readonly client: ConciergeClient) {
+    this.#follow();
+    client.on('disconnected', () => (this.isOnline.value = false));
+    client.on('closed', () => (this.isOnline.value = false));
+    client.on('reconnected', () => {
+      this.#follow();
+      for (const [service, watching] of this.#watching) if (watching.robot.value === null) void this.#subscribe(service, watching);
+    });
+    client.on('serviceCreated', ({ service }) => {
+      const watching = this.#watching.get(service.name);
+      if (watching?.robot.value === null) void this.#subscribe(service.name, watching);
+    });
+  }
+
+  static of(client: ConciergeClient): Fleet {
+    const fleet = this.#fleets.get(client) ?? new Fleet(client);
+    this.#fleets.set(client, fleet);
+    return fleet;
+  }
+
+  /** Begins to watch; each call takes an {@link unwatch}. A robot that isn't there is waited for. */
+  watch(service: string): Watched {
+    let watching = this.#watching.get(service);
+    if (watching === undefined) {
+      watching = { model: new RobotModel(service), robot: signal<Robot | null>(null), watchers: 0, isAsking: false };
+      this.#watching.set(service, watching);
+      void this.#subscribe(service, watching);
+    }
+    watching.watchers++;
+    this.#beating ??= setInterval(() => this.#publish(), beat);
+    return watching;
+  }
+
+  unwatch(service: string): void {
+    const watching = this.#watching.get(service);
+    if (watching === undefined || --watching.watchers > 0) return;
+    setTimeout(() => {
+      if (watching.watchers > 0 || this.#watching.get(service) !== watching) return;
+      this.#watching.delete(service);
+      void watching.robot.value?.close().catch(() => {});
+      watching.robot.value = null;
+      if (this.#watching.size > 0) return;
+      clearInterval(this.#beating);
+      this.#beating = undefined;
+    }, grace);
+  }
+
+  #follow(): void {
+    this.isOnline.value = this.client.state === 'connected';
+    this.self.value = this.client.uuid;
+  }
+
+  #publish(): void {
+    for (const { model } of this.#watching.values()) model.publish();
+  }
+
+  async #subscribe(service: string, watching: Watching): Promise<void> {
+    if (watching.isAsking) return;
+    watching.isAsking = true;
+    try {
+      const robot = await Robot.watch(this.client, service, (it) => watching.model.attach(it));
+      if (this.#watching.get(service) !== watching) return await robot.close();
+      watching.robot.value = robot;
+      watching.model.find();
+    } catch (e) {
+      // It isn't there: it is subscribed to when its service is created. Or the link is lost: when it stands again.
+      if (e instanceof RequestRefusedError) watching.model.lose();
+    } finally {
+      watching.isAsking = false;
+    }
+  }
+}

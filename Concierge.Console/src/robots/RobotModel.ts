@@ -1,0 +1,202 @@
+import { computed, signal } from '@preact/signals';
+import type { CommandResult, MotorState, Robot, RobotStatus } from '@concierge/client';
+import { cut } from '../ui/Text';
+import { History } from './History';
+import { Log } from './Log';
+import { Meter } from './Meter';
+import { jsonLine } from './text';
+import { Topics, type Topic } from './Topics';
+
+/** Whether it is there: asked for; subscribed to; not at the concierge, now. */
+export type Presence = 'looking' | 'there' | 'gone';
+
+/**
+ * New robots say how they are (`status`), answer commands and stop by themselves. Old ones, of the IoT dialect, do none of it.
+ * Unknown until one of both is plain.
+ */
+export type Generation = 'unknown' | 'new' | 'old';
+
+/** A new robot tells a newcomer its status at once: who hasn't by then, in ms, has none. */
+const statusDue = 3_000;
+
+/** After so many seconds without a word a robot, and a ROS device, counts as silent: new robots speak every 5 s at least. */
+const silentAfter = { robot: 12, ros: 30 };
+
+/** How far back plots reach in s, and how many values they have at most. */
+const plotted = { span: 600, capacity: 1_200 };
+
+/** What a robot may have of each; what is beyond isn't kept. */
+const most = { motors: 8, faults: 16, name: 32, text: 300 };
+
+/** What it told last. */
+interface Latest {
+  readonly status: RobotStatus | null;
+  readonly motors: ReadonlyMap<string, MotorState>;
+  readonly orientation: { readonly pitch: number; readonly roll: number } | null;
+  readonly climate: { readonly temperature: number; readonly pressure: number } | null;
+}
+
+const nothingYet: Latest = { status: null, motors: new Map(), orientation: null, climate: null };
+
+/**
+ * What is known of a robot, or of a ROS device. Telemetry comes in at any rate and is written to plain fields; signals
+ * change when it is published: with the next frame for what moves (`onNews` asks for that), else four times a second.
+ * All that it keeps is bounded, whatever it is told.
+ */
+export class RobotModel {
+  readonly kind: 'robot' | 'ros';
+  readonly id: string;
+
+  readonly presence = signal<Presence>('looking');
+  readonly generation = signal<Generation>('unknown');
+  readonly status = signal<Latest['status']>(null);
+  readonly motors = signal<Latest['motors']>(nothingYet.motors);
+  readonly orientation = signal<Latest['orientation']>(null);
+  readonly climate = signal<Latest['climate']>(null);
+  /** Messages a second. */
+  readonly rate = signal(0);
+  /** Seconds since it said anything; null before it did. */
+  readonly silence = signal<number | null>(null);
+  readonly topics = signal<readonly Topic[]>([]);
+  readonly topicsCut = signal(false);
+  readonly log = signal<Log['entries']>([]);
+  /** Grows when there is more to plot. */
+  readonly plotVersion = signal(0);
+  readonly temperature = new History(plotted.span, plotted.capacity);
+  readonly pressure = new History(plotted.span, plotted.capacity);
+
+  readonly isSilent = computed(() => (this.silence.value ?? 0) >= silentAfter[this.kind]);
+  readonly isMoving = computed(() => [...this.motors.value.values()].some((motor) => motor.spd > 0));
+
+  /** Called when something came that should be seen at once. */
+  onNews: () => void = () => {};
+
+  #latest: Latest = nothingYet;
+  readonly #meter: Meter;
+  readonly #topics = new Topics();
+  readonly #log = new Log();
+  #version = 0;
+  #topicsAt = -Infinity;
+  #thereSince = 0;
+
+  /** @param service Its service: `robot/ID`, or `ros/ID` for a ROS device. */
+  constructor(
+    readonly service: string,
+    private readonly clock: () => number = () => performance.now(),
+  ) {
+    this.kind = service.startsWith('ros/') ? 'ros' : 'robot';
+    this.id = service.slice(service.indexOf('/') + 1);
+    this.#meter = new Meter(clock());
+  }
+
+  /** Listens to a robot; to be called before anything that it says can be missed. */
+  attach(robot: Pick<Robot, 'on'>): void {
+    robot.on('telemetry', (told) => this.#onTelemetry(told.kind, told.data));
+    robot.on('orientation', ({ pitch, roll }) => this.#tell({ orientation: { pitch, roll } }));
+    robot.on('climate', ({ temperature, pressure }) => {
+      this.#tell({ climate: { temperature, pressure } });
+      const now = Date.now() / 1000;
+      this.temperature.add(now, temperature);
+      this.pressure.add(now, pressure);
+      this.#version++;
+    });
+    robot.on('motors', (motors) => this.#tell({ motors: bounded(motors) }));
+    robot.on('status', (status) => this.#tell({ status: cutStatus(status) }));
+    robot.on('ros', ({ topic, msg }) => this.#topics.set(topic, msg, this.clock()));
+    robot.on('gone', () => this.lose());
+    robot.on('back', () => this.find());
+  }
+
+  /** It is there. */
+  find(): void {
+    this.#thereSince = this.clock();
+    this.presence.value = 'there';
+  }
+
+  /** It isn't there. What it was like isn't true any more; what was plotted and said is. */
+  lose(): void {
+    if (this.presence.peek() === 'gone') return;
+    this.presence.value = 'gone';
+    this.generation.value = 'unknown';
+    this.#latest = { ...this.#latest, status: null, motors: new Map() };
+    this.publishLatest();
+  }
+
+  /** Something was said to it. */
+  said(text: string): void {
+    this.#log.add('you', text);
+    this.log.value = this.#log.entries;
+  }
+
+  /** Shows what moves. */
+  publishLatest(): void {
+    this.status.value = this.#latest.status;
+    this.motors.value = this.#latest.motors;
+    this.orientation.value = this.#latest.orientation;
+    this.climate.value = this.#latest.climate;
+  }
+
+  /** Shows all of it. */
+  publish(): void {
+    const now = this.clock();
+    this.publishLatest();
+    this.rate.value = this.#meter.rate(now);
+    this.silence.value = this.#meter.silence(now);
+    this.plotVersion.value = this.#version;
+    this.log.value = this.#log.entries;
+    // Ages are in seconds: more often would show nothing new.
+    if (this.#topics.size > 0 && now - this.#topicsAt >= 1_000) {
+      this.#topicsAt = now;
+      this.topics.value = this.#topics.list(now);
+      this.topicsCut.value = this.#topics.more;
+    }
+    if (this.presence.peek() === 'there' && this.kind === 'robot' && this.generation.peek() !== 'new') {
+      if (this.#latest.status !== null) this.generation.value = 'new';
+      else if (now - this.#thereSince >= statusDue) this.generation.value = 'old';
+    }
+  }
+
+  #tell(news: Partial<Latest>): void {
+    this.#latest = { ...this.#latest, ...news };
+    if (news.status) this.generation.value = 'new';
+    this.onNews();
+  }
+
+  #onTelemetry(kind: string, data: unknown): void {
+    this.#meter.tick(this.clock());
+    if (kind === 'msg') this.#onMessage(data);
+    else if (!shown.has(kind)) this.#topics.set(kind, data, this.clock());
+  }
+
+  #onMessage(data: unknown): void {
+    const text = typeof data === 'object' && data !== null && 'data' in data ? data.data : data;
+    this.#log.add('robot', typeof text === 'string' ? text : jsonLine(text, 1_000));
+  }
+}
+
+/** The kinds of telemetry that have a display of their own. */
+const shown = new Set(['orientation_data', 'climate_data', 'motor_state', 'status', 'ros', 'command_result', 'msg', 'self_info']);
+
+function bounded(motors: Readonly<Record<string, MotorState>>): ReadonlyMap<string, MotorState> {
+  return new Map(
+    Object.entries(motors)
+      .filter(([name]) => name.length <= most.name)
+      .slice(0, most.motors),
+  );
+}
+
+function cutStatus(status: RobotStatus): RobotStatus {
+  return {
+    ...status,
+    faults: status.faults.slice(0, most.faults).map((fault) => ({
+      ...fault,
+      part: cut(fault.part, most.name),
+      error: cut(fault.error, most.text),
+    })),
+  };
+}
+
+/** How a command went that a person gave. */
+export function outcome(result: CommandResult): string | null {
+  return result.ok ? null : (result.error ?? 'The robot refused it and says no more.');
+}
