@@ -1,7 +1,8 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import { ConciergeError, type CommandResult, type Robot } from '@concierge/client';
-import { Driving } from './Driving';
+import { Driving, type Speeds } from './Driving';
 import type { Watched } from './Fleet';
+import type { SideSpeeds } from './mix';
 import type { Generation } from './RobotModel';
 
 /** How often a held command is repeated, in ms: 20 times a second. */
@@ -79,32 +80,61 @@ export class Controls {
       this.stopping.value = { what: 'stop', phase: 'failed', error: `Not sent: ${obstacle.text}` };
       return;
     }
-    void this.#order('com_stop', { state: true }, (outcome) => (this.stopping.value = { ...outcome, what: 'stop' }));
-    if (this.#watched.model.generation.peek() === 'new') return;
-    // What com_stop is not every old robot knows; standing motors all of them do.
-    this.#isParked.value = true;
-    this.#watched.robot.value?.send('com_motor', standing).catch(() => {});
+    const robot = this.#watched.robot.value;
+    if (robot === null) return;
+    // What is latched nowhere else is latched here.
+    if (!robot.answers) this.#isParked.value = true;
+    void ask(
+      () => robot.stop(),
+      (outcome) => (this.stopping.value = { ...outcome, what: 'stop' }),
+    );
   }
 
   /** Lets a stopped robot be driven again. */
   clearStop(): void {
-    void this.#order('com_stop', { state: false }, (outcome) => {
-      this.stopping.value = { ...outcome, what: 'release' };
-      if (outcome.phase === 'sent' || outcome.phase === 'done') this.#isParked.value = false;
-    });
+    this.#order(
+      (robot) => robot.clearStop(),
+      (outcome) => {
+        this.stopping.value = { ...outcome, what: 'release' };
+        if (outcome.phase === 'sent' || outcome.phase === 'done') this.#isParked.value = false;
+      },
+    );
+  }
+
+  /** What a stop means with this robot. */
+  get stopNote(): string {
+    return this.#watched.model.generation.value === 'old'
+      ? 'This page sends it nothing until you release it. An old robot keeps no stop of its own: others may drive it.'
+      : 'It doesn’t move for anybody until the stop is released.';
+  }
+
+  /** Speeds for the motors that it has: a command that names one it doesn't have is refused as a whole. */
+  sides(speeds: SideSpeeds): Speeds {
+    const has = this.#watched.model.motors.peek();
+    if (has.size === 0) return { ...speeds };
+    return Object.fromEntries(Object.entries(speeds).filter(([motor]) => has.has(motor)));
   }
 
   switchLed(on: boolean): void {
-    void this.#order('com_led', { state: on }, (outcome) => (this.led.value = { on: on === (outcome.phase !== 'failed'), outcome }));
+    this.#order(
+      (robot) => robot.setLed(on),
+      (outcome) => (this.led.value = switched(on, outcome)),
+    );
   }
 
   switchBuzzer(on: boolean): void {
-    void this.#order('com_buzzer', { state: on }, (outcome) => (this.buzzer.value = { on: on === (outcome.phase !== 'failed'), outcome }));
+    this.#order(
+      (robot) => robot.setBuzzer(on),
+      (outcome) => (this.buzzer.value = switched(on, outcome)),
+    );
   }
 
   say(text: string): void {
     this.#watched.model.said(text);
-    void this.#order('msg', { data: text }, (outcome) => (this.saying.value = outcome));
+    this.#order(
+      (robot) => robot.command('msg', { data: text }),
+      (outcome) => (this.saying.value = outcome),
+    );
   }
 
   /** Releases what is held, and ends. */
@@ -119,8 +149,7 @@ export class Controls {
     const drive = robot.drive({ interval: driveInterval });
     const detach = [
       drive.on('roundTrip', ({ ms, from }) => this.driving.answered(ms, from)),
-      drive.on('fault', (fault) => this.driving.halt(messageOf(fault))),
-      robot.on('refused', (refusal) => this.driving.halt(refusal.error ?? 'The robot refused the command.')),
+      drive.on('fault', (fault) => this.driving.halt(fault.message)),
     ];
     this.driving.use(drive);
     return () => {
@@ -130,24 +159,29 @@ export class Controls {
     };
   }
 
-  /** Asks for something, and tells how it goes. */
-  async #order(type: string, data: unknown, tell: (outcome: Outcome) => void): Promise<void> {
+  #order(what: (robot: Robot) => Promise<CommandResult>, tell: (outcome: Outcome) => void): void {
     const robot = this.#watched.robot.value;
-    if (robot === null) return tell({ phase: 'failed', error: 'The robot isn’t connected.' });
-    tell({ phase: 'sending' });
-    try {
-      if (this.#watched.model.generation.peek() === 'new') tell(ofResult(await robot.command(type, data)));
-      else {
-        await robot.send(type, data);
-        tell({ phase: 'sent' });
-      }
-    } catch (e) {
-      tell({ phase: 'failed', error: messageOf(e) });
-    }
+    if (robot === null) tell({ phase: 'failed', error: gone.text });
+    else void ask(() => what(robot), tell);
   }
 }
 
-const standing = { m1: { dir: 'CW', spd: 0 }, m2: { dir: 'CW', spd: 0 } };
+/** Asks a robot for something, and tells how that goes. Never throws. */
+export async function ask(what: () => Promise<CommandResult>, tell: (outcome: Outcome) => void): Promise<void> {
+  tell({ phase: 'sending' });
+  try {
+    const result = await what();
+    if (!result.ok) tell({ phase: 'failed', error: result.error ?? 'The robot refused it and says no more.' });
+    else tell({ phase: result.from === 'robot' ? 'done' : 'sent' });
+  } catch (e) {
+    tell({ phase: 'failed', error: e instanceof ConciergeError ? e.message : 'It could not be sent.' });
+  }
+}
+
+/** Shown as asked for, until that fails. */
+function switched(on: boolean, outcome: Outcome): SwitchState {
+  return { on: on === (outcome.phase !== 'failed'), outcome };
+}
 
 const looking: Obstacle = { kind: 'looking', text: 'Looking for the robot.' };
 
@@ -165,12 +199,4 @@ function offline(generation: Generation): Obstacle {
 
 function takenBy(name: string): Obstacle {
   return { kind: 'taken', text: `${name} drives. Control is free about two seconds after they let go.` };
-}
-
-function ofResult(result: CommandResult): Outcome {
-  return result.ok ? { phase: 'done' } : { phase: 'failed', error: result.error ?? 'The robot refused it.' };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof ConciergeError ? error.message : 'It could not be sent.';
 }

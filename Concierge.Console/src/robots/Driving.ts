@@ -5,7 +5,7 @@ export type Speeds = Readonly<Record<string, number>>;
 
 /** What {@link Driving} needs of the SDK's RobotDrive. */
 export interface Drive {
-  hold(motors: Record<string, number>): void;
+  hold(motors: Speeds): void;
   release(): void;
 }
 
@@ -69,6 +69,13 @@ export class Driving {
     }
     this.#sources.set(source, speeds);
     this.#tell(this.#drive);
+  }
+
+  /** Changes what sources hold that hold these motors; begins nothing. */
+  change(speeds: Speeds): void {
+    for (const [source, held] of this.#sources) {
+      if (Object.keys(speeds).every((motor) => motor in held)) this.hold(source, speeds);
+    }
   }
 
   /** Lets go; from then on it may be held anew. */

@@ -25,20 +25,11 @@ const grace = 1_000;
 export class Fleet {
   static readonly #fleets = new WeakMap<ConciergeClient, Fleet>();
 
-  /** This client's uuid at the moment: robots tell by it who drives. */
-  readonly self = signal('');
-  /** Whether the concierge is reached. */
-  readonly isOnline = signal(true);
-
   readonly #watching = new Map<string, Watching>();
   #beating: ReturnType<typeof setInterval> | undefined;
 
   private constructor(readonly client: ConciergeClient) {
-    this.#follow();
-    client.on('disconnected', () => (this.isOnline.value = false));
-    client.on('closed', () => (this.isOnline.value = false));
     client.on('reconnected', () => {
-      this.#follow();
       for (const [service, watching] of this.#watching) if (watching.robot.value === null) void this.#subscribe(service, watching);
     });
     client.on('serviceCreated', ({ service }) => {
@@ -78,11 +69,6 @@ export class Fleet {
       clearInterval(this.#beating);
       this.#beating = undefined;
     }, grace);
-  }
-
-  #follow(): void {
-    this.isOnline.value = this.client.state === 'connected';
-    this.self.value = this.client.uuid;
   }
 
   #publish(): void {

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { CommandResult, MotorState, Robot, RobotStatus } from '@concierge/client';
+import type { MotorState, Robot, RobotStatus } from '@concierge/client';
 import { cut } from '../ui/Text';
 import { History } from './History';
 import { Log } from './Log';
@@ -102,7 +102,9 @@ export class RobotModel {
     });
     robot.on('motors', (motors) => this.#tell({ motors: bounded(motors) }));
     robot.on('status', (status) => this.#tell({ status: cutStatus(status) }));
-    robot.on('ros', ({ topic, msg }) => this.#topics.set(topic, msg, this.clock()));
+    robot.on('ros', ({ topic, msg }) => {
+      if (topic !== null) this.#topics.set(topic, msg, this.clock());
+    });
     robot.on('gone', () => this.lose());
     robot.on('back', () => this.find());
   }
@@ -162,20 +164,27 @@ export class RobotModel {
     this.onNews();
   }
 
-  #onTelemetry(kind: string, data: unknown): void {
-    this.#meter.tick(this.clock());
-    if (kind === 'msg') this.#onMessage(data);
-    else if (!shown.has(kind)) this.#topics.set(kind, data, this.clock());
+  #onTelemetry(kind: string, message: unknown): void {
+    const now = this.clock();
+    this.#meter.tick(now);
+    if (shown.has(kind)) return;
+    const data = field(message, 'data');
+    if (kind === 'msg') this.#log.add('robot', text(field(data, 'data') ?? data));
+    else if (kind === 'ros_data') this.#onReadings(field(data, 'data'));
+    else this.#topics.set(kind, data ?? message, now);
   }
 
-  #onMessage(data: unknown): void {
-    const text = typeof data === 'object' && data !== null && 'data' in data ? data.data : data;
-    this.#log.add('robot', typeof text === 'string' ? text : jsonLine(text, 1_000));
+  /** What a ROS device brings: what it read since it came by last, oldest first. */
+  #onReadings(readings: unknown): void {
+    if (!Array.isArray(readings)) return;
+    const now = this.clock();
+    this.#topics.set('Newest reading', readings.at(-1), now);
+    this.#topics.set('Its last exchange, oldest first', readings, now);
   }
 }
 
 /** The kinds of telemetry that have a display of their own. */
-const shown = new Set(['orientation_data', 'climate_data', 'motor_state', 'status', 'ros', 'command_result', 'msg', 'self_info']);
+const shown = new Set(['orientation_data', 'climate_data', 'motor_state', 'status', 'ros', 'command_result', 'self_info']);
 
 function bounded(motors: Readonly<Record<string, MotorState>>): ReadonlyMap<string, MotorState> {
   return new Map(
@@ -196,7 +205,10 @@ function cutStatus(status: RobotStatus): RobotStatus {
   };
 }
 
-/** How a command went that a person gave. */
-export function outcome(result: CommandResult): string | null {
-  return result.ok ? null : (result.error ?? 'The robot refused it and says no more.');
+function field(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? Reflect.get(of, name) : undefined;
+}
+
+function text(said: unknown): string {
+  return typeof said === 'string' ? said : jsonLine(said, 1_000);
 }

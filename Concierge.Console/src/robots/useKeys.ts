@@ -71,11 +71,13 @@ export function useDrivingKeys(move: (position: StickPosition | null) => void, m
     window.addEventListener('keyup', onUp);
     window.addEventListener('focusin', onFocus);
     window.addEventListener('blur', letGo);
+    document.addEventListener('visibilitychange', letGo);
     return () => {
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);
       window.removeEventListener('focusin', onFocus);
       window.removeEventListener('blur', letGo);
+      document.removeEventListener('visibilitychange', letGo);
       letGo();
     };
   }, [move, mayDrive]);

@@ -19,6 +19,7 @@ const paths = {
   room: 'M9 4L7 20M17 4l-2 16M4 9h16M3.5 15h16',
   send: 'M4 12h14M12 5.5l6.5 6.5-6.5 6.5',
   service: 'M13 3L5 13.5h6L10.5 21 19 10.5h-6.5L13 3Z',
+  up: 'M12 19V5M6 11l6-6 6 6',
   stop: 'M8 3h8l5 5v8l-5 5H8l-5-5V8l5-5Z',
 } as const;
 

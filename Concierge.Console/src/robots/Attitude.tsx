@@ -1,0 +1,71 @@
+import { useRef } from 'preact/hooks';
+import type { RobotModel } from './RobotModel';
+import { decimal } from './text';
+
+/** How the robot lies, as a body that is turned by pitch and roll, seen from behind and a bit above. */
+export function Attitude({ model }: { model: RobotModel }) {
+  const orientation = model.orientation.value;
+  // Turned the short way round: from 179° to −179° are 2°.
+  const turned = useRef({ pitch: 0, roll: 0 });
+  if (orientation !== null) {
+    const { pitch, roll } = turned.current;
+    turned.current = { pitch: nearest(orientation.pitch, pitch), roll: nearest(orientation.roll, roll) };
+  }
+  // In CSS x points right, y down and z to the eye; the nose points away from it. Roll comes first, then pitch lifts the
+  // rolled body: accelerometers' angles are made so.
+  const transform = `rotateX(${-turned.current.pitch}deg) rotateZ(${turned.current.roll}deg)`;
+  const text = orientation ? `Pitch ${decimal(orientation.pitch)}°, roll ${decimal(orientation.roll)}°` : 'Nothing heard of it yet';
+  return (
+    <section class="card attitude" aria-labelledby="attitude-title">
+      <h2 id="attitude-title">Attitude</h2>
+      <div class="scene" role="img" aria-label={text} data-stale={model.isSilent.value || orientation === null}>
+        <div class="world">
+          <div class="ground" />
+          <div class="rover" style={{ transform }}>
+            {boxes.map((name) => (
+              <Box key={name} name={name} />
+            ))}
+            <div class="rover-arrow" />
+          </div>
+        </div>
+      </div>
+      <dl class="readings">
+        <div>
+          <dt>Pitch</dt>
+          <dd class="number" data-reading="pitch">
+            {orientation ? `${decimal(orientation.pitch)}°` : '–'}
+          </dd>
+        </div>
+        <div>
+          <dt>Roll</dt>
+          <dd class="number" data-reading="roll">
+            {orientation ? `${decimal(orientation.roll)}°` : '–'}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+/** What the rover is put together from; the style sheet knows how large each is and where. */
+const boxes = ['hull', 'deck', 'bumper', 'wheel-front-left', 'wheel-front-right', 'wheel-back-left', 'wheel-back-right'];
+
+function Box({ name }: { name: string }) {
+  return (
+    <div class={`box ${name}`}>
+      <i class="face-front" />
+      <i class="face-back" />
+      <i class="face-left" />
+      <i class="face-right" />
+      <i class="face-top" />
+      <i class="face-bottom" />
+    </div>
+  );
+}
+
+/** The angle that looks like `angle` and is nearest to another, in degrees. */
+function nearest(angle: number, to: number): number {
+  // Beyond any sensor's range: a whole turn more or less makes no difference.
+  const turn = angle % 360;
+  return to + ((((turn - to) % 360) + 540) % 360) - 180;
+}
