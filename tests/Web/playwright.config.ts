@@ -27,6 +27,7 @@ export default defineConfig({
     },
   },
   projects: [
+    { name: 'units', testDir: 'units' },
     { name: 'sdk', testDir: 'sdk' },
     { name: 'console', testDir: 'console' },
   ],
