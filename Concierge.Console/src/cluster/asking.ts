@@ -1,5 +1,5 @@
 // What the operator is asked before something is done: what will happen, and to how many.
-import type { Command } from './commands.js';
+import type { Command } from './commands';
 
 /** What is known of those whom a command concerns. */
 export interface Concerned {

@@ -1,6 +1,6 @@
 // The operator's way to the node: `POST /admin` with a command as the body and the admin secret as a bearer token.
 import { signal } from '@preact/signals';
-import type { Fetch } from './watch.js';
+import type { Fetch } from './watch';
 
 /** What became of a command. */
 export type Outcome =

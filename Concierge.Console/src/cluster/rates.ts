@@ -1,6 +1,6 @@
 // Rates over time, from counters that are read every now and then. A node that doesn't answer leaves a gap; one that was
 // started anew counts from 0 again, which is a gap as well, and no rate.
-import type { NodeFigures } from './figures.js';
+import type { NodeFigures } from './figures';
 
 /** Messages a second of one node. */
 export interface Rate {

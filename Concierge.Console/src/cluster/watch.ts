@@ -1,7 +1,7 @@
 // Asks the node every two seconds how the cluster does, as long as somebody looks.
 import { signal } from '@preact/signals';
-import { type ClusterFigures, readCluster } from './figures.js';
-import { RateHistory } from './rates.js';
+import { type ClusterFigures, readCluster } from './figures';
+import { RateHistory } from './rates';
 
 /** Between an answer and the next question, in milliseconds. */
 const interval = 2_000;
