@@ -137,11 +137,6 @@ function Orders({ desk, ask }: { desk: Desk; ask: ((command: Command) => void) |
           in its configuration and start it again; then messages to everybody, disconnecting and draining are here.
         </p>
       )}
-      {desk.done.value !== null && (
-        <Banner tone="ok">
-          <Text>{desk.done.value}</Text>
-        </Banner>
-      )}
     </section>
   );
 }

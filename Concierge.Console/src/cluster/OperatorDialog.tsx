@@ -3,14 +3,16 @@ import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
+import { Text } from '../ui/Text';
 import { questionOf } from './asking';
 import type { Asked, Desk } from './desk';
+import type { Outcome } from './operator';
 
 /** Asks before a command is carried out: what will happen and to how many, the message where it is one, and once the admin secret. */
 export function OperatorDialog({ desk, asked: { command, concerned } }: { desk: Desk; asked: Asked }) {
   const [text, setText] = useState('');
   const [secret, setSecret] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isBusy, setBusy] = useState(false);
   const message = useId();
   const question = questionOf(command, concerned);
@@ -20,13 +22,27 @@ export function OperatorDialog({ desk, asked: { command, concerned } }: { desk: 
   const carryOut = async () => {
     if (isLocked) desk.operator.unlock(secret);
     setBusy(true);
-    setProblem(await desk.carryOut(hasText ? { ...command, text } : command));
+    setOutcome(await desk.carryOut(hasText ? { ...command, text } : command));
     setSecret('');
     setBusy(false);
   };
 
+  if (outcome?.kind === 'done') {
+    return (
+      <Dialog title="Done" onClose={() => desk.clear()}>
+        <Banner tone="ok">
+          <Text>{outcome.text}</Text>
+        </Banner>
+        <div class="dialog-actions">
+          <Button look="primary" autofocus onClick={() => desk.clear()}>
+            OK
+          </Button>
+        </div>
+      </Dialog>
+    );
+  }
   return (
-    <Dialog title={question.title} onClose={() => desk.cancel()}>
+    <Dialog title={question.title} onClose={() => desk.clear()}>
       <form
         class="stack"
         onSubmit={(e) => {
@@ -61,9 +77,13 @@ export function OperatorDialog({ desk, asked: { command, concerned } }: { desk: 
             onValue={setSecret}
           />
         )}
-        {problem !== null && <Banner tone="bad">{problem}</Banner>}
+        {outcome && (
+          <Banner tone="bad">
+            <Text max={1000}>{outcome.text}</Text>
+          </Banner>
+        )}
         <div class="dialog-actions">
-          <Button autofocus={!hasText && !isLocked} onClick={() => desk.cancel()}>
+          <Button autofocus={!hasText && !isLocked} onClick={() => desk.clear()}>
             Cancel
           </Button>
           <Button type="submit" look={question.isDangerous ? 'danger' : 'primary'} disabled={isBusy}>

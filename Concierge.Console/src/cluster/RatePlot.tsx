@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { type Rate, type RateSeries, span } from './rates';
-import { rate as words } from './words';
+import { clock, number, rate as words } from './words';
 
 interface RatePlotProps {
   title: string;
@@ -90,7 +90,14 @@ function optionsOf(parent: HTMLElement, names: readonly string[]): uPlot.Options
       },
       y: { range: (_, __, to) => [0, Math.max(1, (to ?? 0) * 1.1)] },
     },
-    axes: [{ ...axis }, { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => words(tick)) }],
+    axes: [
+      { ...axis, size: 32, space: 90, values: (_, ticks) => ticks.map(clock) },
+      {
+        ...axis,
+        size: 56,
+        values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? number(tick) : words(tick))),
+      },
+    ],
     series: [
       {},
       ...names.map((name, node) => ({

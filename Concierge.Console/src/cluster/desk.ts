@@ -5,7 +5,7 @@ import type { Directory } from '../directory/directory';
 import type { Concerned } from './asking';
 import { type Command, lineOf } from './commands';
 import type { NodeFigures } from './figures';
-import { Operator } from './operator';
+import { Operator, type Outcome } from './operator';
 
 /** A command that waits for the operator's word. Messages are written after that: their text is empty. */
 export interface Asked {
@@ -22,9 +22,6 @@ export class Desk {
   /** What is asked at the moment. */
   readonly asked = signal<Asked | null>(null);
 
-  /** What the node said of the last command that it carried out. */
-  readonly done = signal<string | null>(null);
-
   constructor(client: ConciergeClient, directory: Directory, operator = new Operator()) {
     this.#client = client;
     this.#directory = directory;
@@ -36,29 +33,22 @@ export class Desk {
    * @param nodes The nodes, of which a drained one says how many clients it has.
    */
   async ask(command: Command, nodes: readonly NodeFigures[] = []): Promise<void> {
-    this.done.value = null;
     await this.#directory.refreshRooms();
     this.asked.value = { command, concerned: this.#concernedBy(command, nodes) };
   }
 
-  /** Leaves it. */
-  cancel(): void {
+  /** Is done with it, or leaves it. */
+  clear(): void {
     this.asked.value = null;
   }
 
-  /**
-   * Has it carried out.
-   * @returns Why it wasn't; null where it was.
-   */
-  async carryOut(command: Command): Promise<string | null> {
+  /** Has it carried out, or says why it can't be. Never rejects. */
+  async carryOut(command: Command): Promise<Outcome> {
     const line = lineOf(command, this.#directory.rooms.peek().keys());
-    if ('refused' in line) return line.refused;
+    if ('refused' in line) return { kind: 'refused', text: line.refused };
     const outcome = await this.operator.run(line.line);
-    if (outcome.kind !== 'done') return outcome.text;
-    this.done.value = outcome.text;
-    this.asked.value = null;
     void this.#directory.refreshRooms();
-    return null;
+    return outcome;
   }
 
   #concernedBy(command: Command, nodes: readonly NodeFigures[]): Concerned {

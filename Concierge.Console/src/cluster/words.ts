@@ -33,3 +33,8 @@ export function duration(seconds: number | null): string {
   if (s >= 3_600) return `${Math.floor(s / 3_600)} h ${Math.floor((s % 3_600) / 60)} min`;
   return s >= 60 ? `${Math.floor(s / 60)} min ${s % 60} s` : `${s} s`;
 }
+
+/** 17:24:30, as it is here; of seconds since 1970. */
+export function clock(seconds: number): string {
+  return new Date(seconds * 1000).toLocaleTimeString('en', { hourCycle: 'h23' });
+}
