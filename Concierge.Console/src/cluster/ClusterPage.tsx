@@ -11,7 +11,7 @@ import type { Command } from './commands';
 import { Desk } from './desk';
 import type { ClusterFigures } from './figures';
 import { Listings } from './Listings';
-import { Nodes } from './Nodes';
+import { NodeName, Nodes } from './Nodes';
 import { OperatorDialog } from './OperatorDialog';
 import { colours, dashOf, RatePlot } from './RatePlot';
 import type { RateHistory } from './rates';
@@ -87,8 +87,8 @@ function Rates({ figures, history }: { figures: ClusterFigures; history: RateHis
         <RatePlot title="Sent to clients" series={series} of={(it) => it.sent} />
       </div>
       <ul class="row cluster-legend">
-        {series.nodes.map((node, index) => (
-          <li key={node.name} class="row row-fixed">
+        {series.lines.map((node, index) => (
+          <li key={node.id} class="row row-fixed">
             <svg
               class={`cluster-line cluster-line-${(index % colours) + 1}`}
               viewBox="0 0 32 4"
@@ -98,9 +98,9 @@ function Rates({ figures, history }: { figures: ClusterFigures; history: RateHis
             >
               <path d="M0 2h32" stroke-width="2" stroke-dasharray={dashOf(index).join(' ')} />
             </svg>
-            <Text>{node.name}</Text>
+            <NodeName of={node} />
             <span class="muted small">
-              {rate(history.current(node.name)?.received)} in, {rate(history.current(node.name)?.sent)} out
+              {rate(history.current(node.id)?.received)} in, {rate(history.current(node.id)?.sent)} out
             </span>
           </li>
         ))}

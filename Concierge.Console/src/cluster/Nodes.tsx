@@ -54,9 +54,9 @@ export function Nodes({ nodes, history, ask }: NodesProps) {
           </thead>
           <tbody>
             {nodes.map((node) => (
-              <tr key={node.name}>
+              <tr key={node.id}>
                 <th scope="row">
-                  <Text>{node.name}</Text> {node.self && <Badge tone="accent">this page’s</Badge>}
+                  <NodeName of={node} /> {node.self && <Badge tone="accent">this page’s</Badge>}
                   {node.roles.length > 0 && (
                     <div class="muted small">
                       <Text>{node.roles.join(', ')}</Text>
@@ -67,8 +67,8 @@ export function Nodes({ nodes, history, ask }: NodesProps) {
                   <Status of={node} />
                 </td>
                 <td class="number">{duration(node.uptime)}</td>
-                <td class="number">{rate(history.current(node.name)?.received)}</td>
-                <td class="number">{rate(history.current(node.name)?.sent)}</td>
+                <td class="number">{rate(history.current(node.id)?.received)}</td>
+                <td class="number">{rate(history.current(node.id)?.sent)}</td>
                 {figures.map(([title, of, words]) => (
                   <td key={title} class="number">
                     {words(of(node))}
@@ -76,7 +76,10 @@ export function Nodes({ nodes, history, ask }: NodesProps) {
                 ))}
                 {ask && (
                   <td>
-                    <Button aria-label={`Drain ${node.name}`} onClick={() => ask({ kind: 'drain', node: node.name })}>
+                    <Button
+                      aria-label={`Drain ${titleOf(node)}`}
+                      onClick={() => ask({ kind: 'drain', id: node.id, node: titleOf(node) })}
+                    >
                       Drain…
                     </Button>
                   </td>
@@ -90,8 +93,8 @@ export function Nodes({ nodes, history, ask }: NodesProps) {
                 <th scope="row">All</th>
                 <td />
                 <td />
-                <td class="number">{rate(total(nodes, (node) => history.current(node.name)?.received ?? null))}</td>
-                <td class="number">{rate(total(nodes, (node) => history.current(node.name)?.sent ?? null))}</td>
+                <td class="number">{rate(total(nodes, (node) => history.current(node.id)?.received ?? null))}</td>
+                <td class="number">{rate(total(nodes, (node) => history.current(node.id)?.sent ?? null))}</td>
                 {figures.map(([title, of, words]) => (
                   <td key={title} class="number">
                     {words(total(nodes, of))}
@@ -105,6 +108,23 @@ export function Nodes({ nodes, history, ask }: NodesProps) {
       </div>
     </section>
   );
+}
+
+/** What a node is called, and which of those that are called so. */
+export function NodeName({ of: { id, name } }: { of: Pick<NodeFigures, 'id' | 'name'> }) {
+  return (
+    <>
+      {name !== null && <Text>{name}</Text>}{' '}
+      <span class="muted small">
+        <Text>{id}</Text>
+      </span>
+    </>
+  );
+}
+
+/** The same in words. */
+export function titleOf({ id, name }: Pick<NodeFigures, 'id' | 'name'>): string {
+  return name === null ? id : `${name} (${id})`;
 }
 
 function Status({ of: { status, uptime } }: { of: NodeFigures }) {

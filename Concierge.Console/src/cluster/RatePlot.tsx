@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { titleOf } from './Nodes';
 import { type Rate, type RateSeries, span } from './rates';
 import { clock, number, rate as words } from './words';
 
@@ -27,12 +28,12 @@ export function dashOf(node: number): number[] {
 export function RatePlot({ title, series, of }: RatePlotProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const names = series.nodes.map((node) => node.name);
+  const ids = series.lines.map((line) => line.id);
 
   useEffect(() => {
     const parent = frame.current;
     if (!parent) return;
-    const made = new uPlot(optionsOf(parent, names), [[], ...names.map(() => [])], parent);
+    const made = new uPlot(optionsOf(parent, ids), [[], ...ids.map(() => [])], parent);
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize({ width: parent.clientWidth, height }));
     resized.observe(parent);
@@ -45,16 +46,16 @@ export function RatePlot({ title, series, of }: RatePlotProps) {
       made.destroy();
       plot.current = null;
     };
-  }, [names.join('\n')]);
+  }, [ids.join()]);
 
   useEffect(() => {
-    const lines = series.nodes.map((node) => node.rates.map((rate) => (rate ? of(rate) : null)));
+    const lines = series.lines.map((line) => line.rates.map((rate) => (rate ? of(rate) : null)));
     plot.current?.setData([[...series.times], ...lines]);
   }, [series]);
 
-  const now = series.nodes.map((node) => {
-    const rate = node.rates.at(-1);
-    return `${node.name} ${rate ? words(of(rate)) : 'unknown'}`;
+  const now = series.lines.map((line) => {
+    const rate = line.rates.at(-1);
+    return `${titleOf(line)} ${rate ? words(of(rate)) : 'unknown'}`;
   });
   return (
     <figure class="cluster-plot">
@@ -69,7 +70,7 @@ export function RatePlot({ title, series, of }: RatePlotProps) {
   );
 }
 
-function optionsOf(parent: HTMLElement, names: readonly string[]): uPlot.Options {
+function optionsOf(parent: HTMLElement, ids: readonly string[]): uPlot.Options {
   // Asked for at each drawing: the colour scheme may have changed.
   const colour = (name: string) => () => getComputedStyle(parent).getPropertyValue(name);
   const axis = {
@@ -100,8 +101,8 @@ function optionsOf(parent: HTMLElement, names: readonly string[]): uPlot.Options
     ],
     series: [
       {},
-      ...names.map((name, node) => ({
-        label: name,
+      ...ids.map((id, node) => ({
+        label: id,
         stroke: colour(`--plot-${(node % colours) + 1}`),
         width: 1.5,
         dash: dashOf(node),

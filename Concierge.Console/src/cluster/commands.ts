@@ -10,7 +10,7 @@ export type Command =
   | { readonly kind: 'client'; readonly name: string; readonly text: string }
   | { readonly kind: 'disconnect'; readonly name: string }
   | { readonly kind: 'disconnect-room'; readonly room: string }
-  | { readonly kind: 'drain'; readonly node: string }
+  | { readonly kind: 'drain'; readonly id: string; readonly node: string }
   | { readonly kind: 'reset' };
 
 /** In bytes of UTF-8, as the node has it. */
@@ -41,7 +41,7 @@ export function lineOf(command: Command, rooms: Iterable<string>): Line {
     case 'disconnect-room':
       return { line: `/dcRoom/${command.room}` };
     case 'drain':
-      return single('/drain', command.node);
+      return single('/drain', command.id);
     case 'reset':
       return { line: '/reset' };
   }

@@ -65,7 +65,7 @@ export class Desk {
       case 'disconnect':
         return { clients: 1, self: command.name === this.#client.name };
       case 'drain': {
-        const node = nodes.find((it) => it.name === command.node);
+        const node = nodes.find((it) => it.id === command.id);
         return { clients: node?.clients ?? null, self: node?.self ?? false };
       }
     }

@@ -2,12 +2,15 @@
 
 /** How one node does. A figure is null where the node didn't answer the one that was asked. */
 export interface NodeFigures {
-  readonly name: string;
+  /** Of this run of the node: it has another when it is started again. */
+  readonly id: string;
+  /** What it is called; null where it never answered. Several may be called the same. */
+  readonly name: string | null;
   readonly roles: readonly string[];
   readonly status: string;
   /** Whether it is the node that this page comes from. */
   readonly self: boolean;
-  /** In seconds. */
+  /** In seconds, to the millisecond. */
   readonly uptime: number | null;
   readonly connections: number | null;
   readonly clients: number | null;
@@ -49,7 +52,8 @@ export function readCluster(json: unknown): ClusterFigures | null {
 
 function readNode(json: Record<string, unknown>): NodeFigures {
   return {
-    name: text(json.name),
+    id: text(json.id),
+    name: typeof json.name === 'string' ? json.name : null,
     roles: Array.isArray(json.roles) ? json.roles.map(text) : [],
     status: text(json.status),
     self: json.self === true,

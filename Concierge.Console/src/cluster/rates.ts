@@ -1,5 +1,5 @@
-// Rates over time, from counters that are read every now and then. A node that doesn't answer leaves a gap; one that was
-// started anew counts from 0 again, which is a gap as well, and no rate.
+// Rates over time, from counters that are read every now and then. The time between two readings is the node's own, as its
+// uptime says: neither the network nor a report that is a second old makes a rate wrong. What isn't known is a gap.
 import type { NodeFigures } from './figures';
 
 /** Messages a second of one node. */
@@ -8,28 +8,39 @@ export interface Rate {
   readonly sent: number;
 }
 
-/** What a plot draws: times in seconds since 1970, and for each node its rates at these times. */
+/** One node's part of a plot. */
+export interface Line {
+  readonly id: string;
+  readonly name: string | null;
+  /** At each of the plot's times; null where it isn't known. */
+  readonly rates: readonly (Rate | null)[];
+}
+
+/** What a plot draws. */
 export interface RateSeries {
+  /** In seconds since 1970. */
   readonly times: readonly number[];
-  readonly nodes: readonly { readonly name: string; readonly rates: readonly (Rate | null)[] }[];
+  readonly lines: readonly Line[];
 }
 
 interface Reading {
-  readonly at: number;
+  readonly uptime: number;
   readonly received: number;
   readonly sent: number;
-  readonly uptime: number | null;
+  /** The rate up to it. */
+  readonly rate: Rate | null;
 }
 
 /** How far back it goes, in seconds. */
 export const span = 600;
 
-/** Readings further apart say too little of the time between them: the page was hidden, or the computer asleep. */
+/** Readings further apart, in seconds, say too little of the time between them: nobody looked, or the computer was asleep. */
 const longestStep = 15;
 
 export class RateHistory {
-  readonly #last = new Map<string, Reading>();
+  #last = new Map<string, Reading>();
   #points: { at: number; rates: ReadonlyMap<string, Rate> }[] = [];
+  readonly #names = new Map<string, string | null>();
 
   /**
    * Takes what the nodes counted.
@@ -39,50 +50,62 @@ export class RateHistory {
   add(at: number, nodes: readonly NodeFigures[]): void {
     const before = this.#points.at(-1);
     if (before && at <= before.at) return;
+    const readings = new Map<string, Reading>();
     const rates = new Map<string, Rate>();
-    const names = new Set<string>();
     for (const node of nodes) {
-      names.add(node.name);
-      const last = this.#last.get(node.name);
-      const reading = readingOf(at, node);
-      if (reading) this.#last.set(node.name, reading);
-      else this.#last.delete(node.name);
-      const rate = last && reading && rateBetween(last, reading);
-      if (rate) rates.set(node.name, rate);
+      this.#names.set(node.id, node.name);
+      const reading = readingOf(node, this.#last.get(node.id));
+      if (reading) readings.set(node.id, reading);
+      if (reading?.rate) rates.set(node.id, reading.rate);
     }
-    for (const name of this.#last.keys()) if (!names.has(name)) this.#last.delete(name);
-
+    this.#last = readings;
     this.#points.push({ at, rates });
-    const oldest = at - span;
-    if (this.#points[0] && this.#points[0].at < oldest)
-      this.#points = this.#points.filter((point) => point.at >= oldest);
+    this.#forget(at - span);
   }
 
   /** The newest rate of a node; null where it gave none. */
-  current(node: string): Rate | null {
-    return this.#points.at(-1)?.rates.get(node) ?? null;
+  current(id: string): Rate | null {
+    return this.#points.at(-1)?.rates.get(id) ?? null;
   }
 
   /** All that is known, nodes by name. */
   series(): RateSeries {
-    const names = new Set(this.#points.flatMap((point) => [...point.rates.keys()]));
-    return {
-      times: this.#points.map((point) => point.at),
-      nodes: [...names]
-        .sort()
-        .map((name) => ({ name, rates: this.#points.map((point) => point.rates.get(name) ?? null) })),
-    };
+    const lines = [...this.#shown()].map((id) => ({
+      id,
+      name: this.#names.get(id) ?? null,
+      rates: this.#points.map((point) => point.rates.get(id) ?? null),
+    }));
+    lines.sort((a, b) => compare(a.name ?? '', b.name ?? '') || compare(a.id, b.id));
+    return { times: this.#points.map((point) => point.at), lines };
+  }
+
+  #shown(): Set<string> {
+    return new Set(this.#points.flatMap((point) => [...point.rates.keys()]));
+  }
+
+  #forget(before: number): void {
+    if (!this.#points[0] || this.#points[0].at >= before) return;
+    this.#points = this.#points.filter((point) => point.at >= before);
+    const shown = this.#shown();
+    for (const id of this.#names.keys()) if (!shown.has(id) && !this.#last.has(id)) this.#names.delete(id);
   }
 }
 
-function readingOf(at: number, node: NodeFigures): Reading | null {
-  if (node.messagesReceived === null || node.messagesSent === null) return null;
-  return { at, received: node.messagesReceived, sent: node.messagesSent, uptime: node.uptime };
+function readingOf(node: NodeFigures, last: Reading | undefined): Reading | null {
+  const { uptime, messagesReceived: received, messagesSent: sent } = node;
+  if (uptime === null || received === null || sent === null) return null;
+  // The same report once more.
+  if (last?.uptime === uptime) return last;
+  return { uptime, received, sent, rate: last ? rateBetween(last, { uptime, received, sent }) : null };
 }
 
-function rateBetween(from: Reading, to: Reading): Rate | null {
-  const step = to.at - from.at;
-  const startedAnew = from.uptime !== null && to.uptime !== null && to.uptime < from.uptime;
-  if (step > longestStep || startedAnew || to.received < from.received || to.sent < from.sent) return null;
+function rateBetween(from: Omit<Reading, 'rate'>, to: Omit<Reading, 'rate'>): Rate | null {
+  const step = to.uptime - from.uptime;
+  const countsAnew = step < 0 || to.received < from.received || to.sent < from.sent;
+  if (countsAnew || step > longestStep) return null;
   return { received: (to.received - from.received) / step, sent: (to.sent - from.sent) / step };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

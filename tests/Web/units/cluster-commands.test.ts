@@ -28,7 +28,7 @@ const written: [string, Command, string[], string][] = [
   ],
   ['a disconnection', { kind: 'disconnect', name: 'ann' }, ['ann'], '/dcUser/ann'],
   ['that of a room', { kind: 'disconnect-room', room: 'a/b' }, ['a', 'a/b'], '/dcRoom/a/b'],
-  ['a drain', { kind: 'drain', node: '10.0.0.5:4053' }, [], '/drain/10.0.0.5:4053'],
+  ['a drain', { kind: 'drain', id: '1f2e3d4c', node: 'hub' }, [], '/drain/1f2e3d4c'],
   ['a reset', { kind: 'reset' }, [], '/reset'],
 ];
 for (const [what, command, rooms, line] of written) {
@@ -45,7 +45,7 @@ const refused: [string, Command, string[], RegExp][] = [
   ['the same where the room has a slash', { kind: 'client', name: 'ann', text: 'b/c/d' }, ['ann/b'], /room ann\/b/],
   ['to disconnect a name with a slash', { kind: 'disconnect', name: 'a/b' }, [], /"\/"/],
   ['to message a name with a slash', { kind: 'client', name: 'a/b', text: 'hi' }, [], /"\/"/],
-  ['to drain a node with a slash', { kind: 'drain', node: 'a/b' }, [], /"\/"/],
+  ['to drain a node with a slash', { kind: 'drain', id: 'a/b', node: 'hub' }, [], /"\/"/],
 ];
 for (const [what, command, rooms, reason] of refused) {
   test(`Refused, as the node would take it for something else: ${what}`, () => {

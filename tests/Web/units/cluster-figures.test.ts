@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import { readCluster, total } from '../../../Concierge.Console/src/cluster/figures.js';
 
 const node = {
-  name: '10.0.0.5:4053',
+  id: '1f2e3d4c',
+  name: 'hub',
   roles: ['seed'],
   status: 'up',
   self: true,
@@ -36,9 +37,16 @@ test('The answer of a node is read whole', () => {
 });
 
 test('Figures of a node that does not answer are null', () => {
-  const figures = readCluster({ ...cluster, nodes: [{ ...silent, status: 'unreachable' }] });
+  const figures = readCluster({ ...cluster, nodes: [{ ...silent, name: null, status: 'unreachable' }] });
 
-  expect(figures?.nodes[0]).toMatchObject({ status: 'unreachable', uptime: null, clients: null, bytesSent: null });
+  expect(figures?.nodes[0]).toMatchObject({
+    id: node.id,
+    name: null,
+    status: 'unreachable',
+    uptime: null,
+    clients: null,
+    bytesSent: null,
+  });
 });
 
 test('Figures that are no numbers are null, whatever they are instead', () => {

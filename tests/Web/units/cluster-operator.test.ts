@@ -79,7 +79,7 @@ test('The question says to how many, and whether this page is among them', () =>
     text: expect.stringMatching(/^12,000 clients .* This page is one of them/),
     isDangerous: true,
   });
-  expect(questionOf({ kind: 'drain', node: 'a:1' }, { clients: null, self: true }).text).toMatch(
+  expect(questionOf({ kind: 'drain', id: '1f2e3d4c', node: 'hub' }, { clients: null, self: true }).text).toMatch(
     /unknown number.*This page comes from that node/,
   );
 });
