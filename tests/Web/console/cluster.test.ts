@@ -86,7 +86,7 @@ test('Clients, services and rooms are listed, found, and unfolded', async ({ nod
     .click();
   await expect(rowsOf(page, /^Rooms/).getByRole('listitem')).toHaveText([name]);
   await client.close();
-  await expect(page.getByText('None matches the filter.')).toHaveCount(3);
+  for (const table of [/^Clients/, /^Services/, /^Rooms/]) await expect(rowsOf(page, table)).toHaveCount(0);
 });
 
 test('Without an admin secret nothing can be done, and it is said what to set', async ({ node, enter }) => {
