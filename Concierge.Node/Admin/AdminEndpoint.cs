@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using Akka.Actor;
 using Akka.Hosting;
@@ -14,9 +13,11 @@ namespace Concierge.Node.Admin;
 /// <summary>
 /// The operator's commands over HTTP: <c>POST /admin</c> with a command as the body, and, where one is configured, the
 /// secret as a bearer token. Without a secret only programs on this machine are let in: no browser, whose pages come from
-/// anywhere, and nobody for whom a proxy on this machine asks.
+/// anywhere, and nobody for whom a proxy on this machine asks. With one, the node's own console is, too: its operator types the secret
+/// in, and the page sends it along with each command. No browser adds it by itself to what another page asks for, and as no
+/// answer here has CORS headers, no other page may send it.
 /// </summary>
-internal sealed partial class AdminEndpoint(NodeSettings settings, IReadOnlyActorRegistry actors, ILogger<AdminEndpoint> logger)
+internal sealed partial class AdminEndpoint(NodeSettings settings, IReadOnlyActorRegistry actors, TimeProvider time, ILogger<AdminEndpoint> logger)
 {
     /// <summary>Where it is.</summary>
     public const string Path = "/admin";
@@ -25,7 +26,11 @@ internal sealed partial class AdminEndpoint(NodeSettings settings, IReadOnlyActo
 
     private const string Scheme = "Bearer ";
 
+    private const string WrongSecret = "The secret is missing or wrong; it is the node's concierge.admin.secret.";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly AdminSecret? _secret = settings.AdminSecret is { } secret ? new AdminSecret(secret, time) : null;
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -40,7 +45,9 @@ internal sealed partial class AdminEndpoint(NodeSettings settings, IReadOnlyActo
         var by = $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}";
         if (Refusal(context) is var (status, reason))
         {
-            LogRefused(by, reason);
+            // Those who guess shall not fill the log.
+            if (status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "1";
+            else LogRefused(by, reason);
             if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = Scheme.TrimEnd();
             await PlainText.WriteAsync(context, status, reason);
             return;
@@ -59,13 +66,22 @@ internal sealed partial class AdminEndpoint(NodeSettings settings, IReadOnlyActo
     private (int Status, string Reason)? Refusal(HttpContext context)
     {
         var headers = context.Request.Headers;
-        if (headers.ContainsKey("Origin")) return (StatusCodes.Status403Forbidden, "This is not for browsers.");
-        if (settings.AdminSecret is { } secret)
+        if (headers.ContainsKey("Origin"))
+        {
+            if (_secret is null) return (StatusCodes.Status403Forbidden, "Without a secret this is not for browsers; set concierge.admin.secret on the node.");
+            if (!IsOwnPage(headers)) return (StatusCodes.Status403Forbidden, "This is not for pages from elsewhere; the node's own console may steer it.");
+        }
+
+        if (_secret is not null)
         {
             var given = headers.Authorization.ToString();
-            return given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && IsSecret(given[Scheme.Length..].Trim(), secret)
-                ? null
-                : (StatusCodes.Status401Unauthorized, "The secret is missing or wrong; it is the node's concierge.admin.secret.");
+            if (!given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return (StatusCodes.Status401Unauthorized, WrongSecret);
+            return _secret.Judge(given[Scheme.Length..].Trim()) switch
+            {
+                AdminSecret.Verdict.Right => null,
+                AdminSecret.Verdict.Wrong => (StatusCodes.Status401Unauthorized, WrongSecret),
+                _ => (StatusCodes.Status429TooManyRequests, "There were too many wrong secrets; try again in a second."),
+            };
         }
 
         var isHere = context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
@@ -74,9 +90,11 @@ internal sealed partial class AdminEndpoint(NodeSettings settings, IReadOnlyActo
             : (StatusCodes.Status403Forbidden, "Without a secret only this machine is let in; set concierge.admin.secret on the node.");
     }
 
-    private static bool IsSecret(string given, string secret) =>
-        // Hashed first: the comparison then tells nothing of the secret's length either.
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
+    // A browser writes host and port the same way into both. The scheme is the page's, and a proxy that speaks TLS changes it. A page
+    // that has no address of its own, a sandboxed one for example, has the origin null.
+    private static bool IsOwnPage(IHeaderDictionary headers) =>
+        headers.Origin is [{ } origin] && headers.Host is [{ Length: > 0 } host]
+        && (string.Equals(origin, "http://" + host, StringComparison.OrdinalIgnoreCase) || string.Equals(origin, "https://" + host, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<string?> ReadAsync(PipeReader body, CancellationToken cancellation)
     {
