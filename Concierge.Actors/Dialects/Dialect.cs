@@ -47,6 +47,9 @@ public abstract class Dialect(DialectKind kind, string prefix, DirectoryView vie
     /// <summary>Whether these clients are told of an event that reaches them, in their own words.</summary>
     internal virtual bool TellsOf(ServerPayload payload) => payload is ServerPayload.RoomClientJoined or ServerPayload.RoomClientLeft;
 
+    /// <summary>Whether their sessions are told <see cref="DirectoryActor.SubscriberGone"/>.</summary>
+    internal virtual bool WatchesSubscribers => false;
+
     /// <summary>What a chunk of the protocol's frames says to these clients.</summary>
     /// <param name="chunk">Whole frames; shared, and never changed.</param>
     /// <returns>Whole frames, or none where it says nothing to them; shared, and never changed.</returns>

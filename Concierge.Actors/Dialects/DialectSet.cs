@@ -12,7 +12,7 @@ public sealed class DialectSet(DirectoryView view)
 {
     private readonly RobotChatDialect _robotChat = new(view);
     private readonly ChatroomDialect _chatroom = new(view);
-    private readonly DeviceDialect _iotRobot = new(DialectKind.IotRobot, "iot_robot", view);
+    private readonly IotRobotDialect _iotRobot = new(view);
     private readonly IotBrowserDialect _iotBrowser = new(view);
     private readonly DeviceDialect _rosDevice = new(DialectKind.RosDevice, "ros_device", view);
 

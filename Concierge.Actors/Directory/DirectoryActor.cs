@@ -294,6 +294,7 @@ public sealed partial class DirectoryActor : UntypedActor, IWithTimers
     {
         if (!service.Subscribers.Remove(client)) return false;
         client.Subscriptions = client.Subscriptions.Remove(service);
+        if (service.Owner.Home is null && service.Owner.Outbox.Dialect?.WatchesSubscribers == true) service.Owner.Session.Tell(new SubscriberGone(client.Info.Uuid));
         Announce(new ServerPayload.ServiceClientUnsubscribed(client.Info, service.Info), service.Subscribers);
         return true;
     }
@@ -370,6 +371,10 @@ public sealed partial class DirectoryActor : UntypedActor, IWithTimers
         /// <inheritdoc/>
         public IActorRef Session => Client.Session;
     }
+
+    /// <summary>Tells a service's owner that somebody is subscribed no more, for whatever reason; all that they sent before has reached the owner's outbox.</summary>
+    /// <param name="Client">The subscriber's uuid.</param>
+    internal sealed record SubscriberGone(Guid Client) : IDeadLetterSuppression;
 
     private sealed record SessionEnded(ClientEntry Client);
 

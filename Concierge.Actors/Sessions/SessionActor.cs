@@ -68,6 +68,11 @@ public abstract partial class SessionActor : UntypedActor, IWithTimers
     /// <summary>A message that is none of those which every session takes. What it leads to is sent afterwards.</summary>
     private protected virtual void OnOther(object message) => Unhandled(message);
 
+    /// <summary>The connection is about to be closed: what is sent to the client now is the last. May come twice.</summary>
+    private protected virtual void OnEnding()
+    {
+    }
+
     /// <inheritdoc/>
     protected override void PreStart() => _connection.Attach(Self);
 
@@ -78,6 +83,7 @@ public abstract partial class SessionActor : UntypedActor, IWithTimers
         while (_fanout?.FlushSome() == true)
         {
         }
+        OnEnding();
         Outbox.Close(CloseCode.Unknown, "internal error");
         _connection.SessionEnded();
     }
@@ -216,6 +222,7 @@ public abstract partial class SessionActor : UntypedActor, IWithTimers
     {
         _fanout?.Deliver();
         FlushAnswers();
+        OnEnding();
         Outbox.Close(code, reason);
         // What was read behind it is not looked at any more.
         _inbound = null;

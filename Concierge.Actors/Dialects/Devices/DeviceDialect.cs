@@ -12,7 +12,7 @@ namespace Concierge.Actors.Dialects.Devices;
 /// <param name="kind">Which one.</param>
 /// <param name="prefix">What the clients' names begin with.</param>
 /// <param name="view">Who is where.</param>
-internal sealed class DeviceDialect(DialectKind kind, string prefix, DirectoryView view) : Dialect(kind, prefix, view)
+internal class DeviceDialect(DialectKind kind, string prefix, DirectoryView view) : Dialect(kind, prefix, view)
 {
     private protected override void Translate(ServerPayload payload, ArrayBufferWriter<byte> frames)
     {

@@ -1,7 +1,9 @@
+using System.Buffers;
 using Akka.Actor;
 using Akka.Event;
 using Concierge.Actors.Connections;
 using Concierge.Actors.Dialects.Devices;
+using Concierge.Actors.Directory;
 using Concierge.Actors.Operators;
 using Concierge.Actors.Sessions;
 using Concierge.Protocol;
@@ -10,7 +12,8 @@ namespace Concierge.Actors.Dialects.Iot;
 
 /// <summary>
 /// The session of a robot on plain TCP (dialects, section "IoT robots"): once it has said who it is, it owns <c>robot/ID</c>, and what it says its
-/// watchers hear. It is not pinged, having no words for that: a robot that has died is noticed by TCP.
+/// watchers hear. It is not pinged, having no words for that: a robot that has died is noticed by TCP. Nor does it notice that nobody drives it any
+/// more: when whoever has its motors turn is subscribed no more, or the robot is disconnected, it is told to stop.
 /// </summary>
 internal sealed class IotRobotSessionActor : DeviceSessionActor
 {
@@ -18,6 +21,10 @@ internal sealed class IotRobotSessionActor : DeviceSessionActor
 
     private static readonly byte[] Welcome = IotMessage.Say("Welcome to the Socc.");
 
+    private static readonly byte[] StopFrame = FrameOf("""{"type":"com_motor","data":{"m1":{"dir":"CW","spd":0},"m2":{"dir":"CW","spd":0}}}"""u8);
+
+    // Who has a motor turn; null where it stands.
+    private Guid? _m1Driver, _m2Driver;
     private string? _id;
     private string? _nickname;
     private bool _hasComplained;
@@ -55,6 +62,33 @@ internal sealed class IotRobotSessionActor : DeviceSessionActor
         End(CloseCode.DuplicateAuth, reason);
     }
 
+    private protected override void OnEnding() => StopMotors("it is disconnected");
+
+    private protected override void OnOther(object message)
+    {
+        switch (message)
+        {
+            case Driven(var client, var (m1, m2)):
+                _m1Driver = m1 switch { true => client, false => null, _ => _m1Driver };
+                _m2Driver = m2 switch { true => client, false => null, _ => _m2Driver };
+                break;
+            case DirectoryActor.SubscriberGone(var gone):
+                if (gone == _m1Driver || gone == _m2Driver) StopMotors("who drove it is gone");
+                break;
+            default: base.OnOther(message); break;
+        }
+    }
+
+    // Behind what the driver has said: what waits for the robot must not have it turn again.
+    private void StopMotors(string why)
+    {
+        if (_m1Driver is null && _m2Driver is null) return;
+        _m1Driver = _m2Driver = null;
+        Log.Info("Robot {0} is told to stop: {1}", _id, why);
+        Shared.Metrics.CountSent(1, StopFrame.Length);
+        Outbox.Send(Lane.Others, StopFrame);
+    }
+
     private protected override void OnBinary() => Complain("is not UTF-8");
 
     private void OnSelfInfo(IotMessage message)
@@ -89,6 +123,20 @@ internal sealed class IotRobotSessionActor : DeviceSessionActor
     // By code points: half of a pair is no text.
     private static string Shorten(string name) =>
         name.Length <= Limits.Nickname ? name : string.Concat(name.EnumerateRunes().Take(Limits.Nickname).Select(rune => rune.ToString()));
+
+    // As the operator would say it, whom devices listen to.
+    private static byte[] FrameOf(ReadOnlySpan<byte> data)
+    {
+        ArrayBufferWriter<byte> prefix = new(), frame = new();
+        ServerPayloadWriter.WriteMessagePrefix(prefix, ServerOrigin.Origin, Target.Everyone);
+        PayloadFrame.AppendMessage(frame, prefix.WrittenSpan, data);
+        return frame.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A subscriber has said something about the robot's motors.</summary>
+    /// <param name="Client">The subscriber's uuid.</param>
+    /// <param name="Command">What it has said.</param>
+    internal sealed record Driven(Guid Client, MotorCommand Command) : IDeadLetterSuppression;
 
     private sealed class Producer(SessionContext shared, Connection connection) : IIndirectActorProducer
     {

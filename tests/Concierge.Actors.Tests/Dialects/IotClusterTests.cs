@@ -10,6 +10,7 @@ namespace Concierge.Actors.Tests.Dialects;
 // Robots and browsers find each other wherever they are connected.
 public class IotClusterTests : ClusterTest
 {
+    private const string Turning = """{"type":"com_motor","data":{"m1":{"dir":"CW","spd":40},"m2":{"dir":"CCW","spd":20}}}""";
     private const string Orientation = """{"type":"orientation_data","data":{"pitch":1.5,"roll":-2}}""";
 
     [Fact]
@@ -28,6 +29,26 @@ public class IotClusterTests : ClusterTest
 
         robot.Disconnect();
         await browser.Expect("""{"type":"robots","data":[]}""");
+    }
+
+    [Theory]
+    [InlineData("leaves")]
+    [InlineData("unsubscribes")]
+    [InlineData("is lost with its node")]
+    public async Task WhenWhoHasARobotTurn_OnAnotherNode_IsGone_ItIsToldToStop(string how)
+    {
+        await FormAsync();
+        DialectClient robot = await Announce(Two, "Rover");
+        TestClient ann = await One.Identify("ann");
+        await ann.Ask<ServerPayload.SelfSubscribeResult>(new ClientPayload.SelfSubscribe("robot/r1"));
+        await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", Turning));
+        await robot.HearUntil(Turning);
+
+        if (how == "leaves") ann.Disconnect();
+        else if (how == "unsubscribes") await ann.Ask<ServerPayload.SelfUnsubscribeResult>(new ClientPayload.SelfUnsubscribe("robot/r1"));
+        else Two.Sees(Up(Two), Up(Three));
+
+        await robot.Expect("""{"type":"com_motor","data":{"m1":{"dir":"CW","spd":0},"m2":{"dir":"CW","spd":0}}}""");
     }
 
     [Fact]

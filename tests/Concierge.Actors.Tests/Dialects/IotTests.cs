@@ -9,6 +9,7 @@ public class IotTests : ConciergeTest
 {
     private const string Welcome = """{"type":"msg","data":{"data":"Welcome to the Socc.\n"}}""";
     private const string Orientation = """{"type": "orientation_data",  "data": {"pitch": 1.50, "roll": -2}}""";
+    private const string Stop = """{"type":"com_motor","data":{"m1":{"dir":"CW","spd":0},"m2":{"dir":"CW","spd":0}}}""";
     private const string NoRobots = """{"type":"robots","data":[]}""";
     private const string Unknown = """{"type":"msg","data":{"data":"There is no such robot; the list says which there are.\n"}}""";
 
@@ -235,6 +236,115 @@ public class IotTests : ConciergeTest
         await browser.Expect(Orientation);
     }
 
+    [Theory]
+    [InlineData("leaves")]
+    [InlineData("unsubscribes")]
+    public async Task WhenWhoHasARobotTurn_IsGone_ItIsToldToStop(string how)
+    {
+        DialectClient robot = await Announce("r1");
+        TestClient ann = await Watcher("ann", "r1");
+        await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", Turn(40, 0)));
+
+        if (how == "leaves") ann.Disconnect();
+        else await ann.Ask<ServerPayload.SelfUnsubscribeResult>(new ClientPayload.SelfUnsubscribe("robot/r1"));
+
+        await robot.Expect(Turn(40, 0), Stop);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"disconn_req"}""")]
+    [InlineData("""{"type":"conn_req","data":{"id":"r2"}}""")]
+    [InlineData("quit")]
+    public async Task WhenABrowserThatHasARobotTurn_Parts_ItIsToldToStop(string parting)
+    {
+        DialectClient robot = await Announce("r1");
+        await Announce("r2");
+        DialectClient browser = await Browser();
+
+        await browser.Send(Request("r1"), Turn(0, 1), parting);
+
+        await robot.Expect(Turn(0, 1), Stop);
+    }
+
+    [Fact]
+    public async Task OfTwoWhoDrive_TheOneThatHasAMotorTurn_Counts()
+    {
+        DialectClient robot = await Announce("r1");
+        TestClient ann = await Watcher("ann", "r1"), bob = await Watcher("bob", "r1"), cid = await Watcher("cid", "r1");
+        await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", Turn(40, 40)));
+        await bob.Ask<ServerPayload.Ok>(ToService("robot/r1", Turn(50, 0)));
+        await Part(ann);
+        await Part(cid);
+        await bob.Ask<ServerPayload.Ok>(ToService("robot/r1", """{"type":"com_led","data":{"state":true}}"""));
+        await Part(bob);
+        await robot.Expect(Turn(40, 40), Turn(50, 0), """{"type":"com_led","data":{"state":true}}""", Stop);
+
+        static Task Part(TestClient client) => client.Ask<ServerPayload.SelfUnsubscribeResult>(new ClientPayload.SelfUnsubscribe("robot/r1"));
+    }
+
+    [Fact]
+    public async Task AMotorThatOneHasTurn_StaysTheirs_WhileAnotherHasTheOtherStand()
+    {
+        DialectClient robot = await Announce("r1");
+        TestClient ann = await Watcher("ann", "r1"), bob = await Watcher("bob", "r1");
+        await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", Turn(40, 40)));
+        const string OnlyM1 = """{"data":{"m1":{"spd":0}},"type":"com_motor"}""";
+        await bob.Ask<ServerPayload.Ok>(ToService("robot/r1", OnlyM1));
+
+        ann.Disconnect();
+
+        await robot.Expect(Turn(40, 40), OnlyM1, Stop);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"com_motor","data":{"m1":{"dir":"CW","spd":0},"m2":{"dir":"CW","spd":-0.0}}}""")]
+    [InlineData("""{"type":"com_motor","data":{}}""")]
+    [InlineData("""{"type":"com_motor"}""")]
+    [InlineData("""{"type":"com_led","data":{"m1":{"dir":"CW","spd":40}}}""")]
+    [InlineData("""{"data":{"m1":{"dir":"CW","spd":40}}}""")]
+    [InlineData("""{"type":"\ud800","data":{"m1":{"dir":"CW","spd":40}}}""")]
+    public async Task WhoHasNothingTurn_LeavesItAlone(string said)
+    {
+        DialectClient robot = await Announce("r1");
+        TestClient ann = await Watcher("ann", "r1"), bob = await Watcher("bob", "r1");
+        await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", said));
+        await ann.Ask<ServerPayload.SelfUnsubscribeResult>(new ClientPayload.SelfUnsubscribe("robot/r1"));
+        await bob.Ask<ServerPayload.Ok>(ToService("robot/r1", """{"last":1}"""));
+
+        await robot.Expect(said, """{"last":1}""");
+    }
+
+    [Theory]
+    [InlineData("""{"type":"com_motor","data":{"m2":{"dir":"CCW","spd":"40"}}}""")]
+    [InlineData("""{"type":"com_motor","data":{"m2":{"spd":0,"spd":1e-3}}}""")]
+    [InlineData("""{"type":"com_motor","data":{"m2":{"spd":-5}}}""")]
+    [InlineData("""{"type":"com_motor","data":{"m2":[1]}}""")]
+    [InlineData("""{"t\u0079pe":"com\u005fmotor","data":{"\u006d1":{"spd":1e999}}}""")]
+    public async Task WhatIsNotPlainlyAStop_CountsAsTurning(string said)
+    {
+        DialectClient robot = await Announce("r1");
+        TestClient ann = await Watcher("ann", "r1");
+        await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", said));
+
+        ann.Disconnect();
+
+        await robot.Expect(said, Stop);
+    }
+
+    [Fact]
+    public async Task ARobotThatIsDisconnected_IsToldToStop_First()
+    {
+        DialectClient robot = await Announce("r1");
+        TestClient ann = await Watcher("ann", "r1");
+        await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", Turn(40, 40)));
+
+        DialectClient back = await Connect(DialectKind.IotRobot);
+        await back.Send(SelfInfo("r1"));
+
+        await robot.Expect(Turn(40, 40), Stop);
+        await robot.Ended();
+    }
+
     [Fact]
     public async Task RobotsAreNotPinged_BrowsersAre()
     {
@@ -247,6 +357,8 @@ public class IotTests : ConciergeTest
         await robot.Send(Orientation);
         (await ann.HearMessage()).ShouldBe(Orientation);
     }
+
+    private static string Turn(int m1, int m2) => $$$$"""{"type":"com_motor","data":{"m1":{"dir":"CW","spd":{{{{m1}}}}},"m2":{"dir":"CW","spd":{{{{m2}}}}}}}""";
 
     private static string SelfInfo(string id, string name = "name") => $$$"""{"type":"self_info","data":{"name":"{{{name}}}","id":"{{{id}}}"}}""";
 
