@@ -14,14 +14,15 @@ import type { Registrations } from './registrations.js';
  */
 export async function restore(link: Link, registrations: Registrations): Promise<ClientEvents['reconnected']> {
   const { services, subscriptions, rooms } = registrations;
-  const [lostServices, lostSubscriptions, lostRooms] = await Promise.all([
+  const wanted = subscriptions.all;
+  const [lostServices, , lostRooms] = await Promise.all([
     lost(services.all, async (name, nickname) => {
       const { service } = await link.ask(createService(name, nickname));
       const isOurs = service.ownerUuid === link.hello.uuid;
       if (!isOurs) services.giveUp(name);
       return isOurs;
     }),
-    lost(subscriptions.all, (name) => resubscribe(link, registrations, name)),
+    Promise.all(wanted.map(([name]) => resubscribe(link, registrations, name))),
     lost(rooms.all, async (name) => {
       try {
         await link.ask(joinRoom(name));
@@ -34,20 +35,20 @@ export async function restore(link: Link, registrations: Registrations): Promise
       }
     }),
   ]);
+  // As it is now: a service that wasn't there at first may have come, or the subscription been given up.
+  const lostSubscriptions = wanted.map(([name]) => name).filter((name) => subscriptions.get(name) === false);
   return { lostServices, lostSubscriptions, lostRooms };
 }
 
-/** @returns Whether the subscription stands; false where there is no such service. */
-export async function resubscribe(link: Link, { subscriptions }: Registrations, service: string): Promise<boolean> {
+/** Subscribes again, where there is such a service. */
+export async function resubscribe(link: Link, { subscriptions }: Registrations, service: string): Promise<void> {
   // Before the attempt: the service may appear between its failure and our noting it.
   subscriptions.update(service, false);
   try {
     await link.ask(subscribe(service));
     subscriptions.update(service, true);
-    return true;
   } catch (error) {
-    if (error instanceof RequestRefusedError && error.kind === 'INVALID_SERVICE') return false;
-    throw error;
+    if (!(error instanceof RequestRefusedError) || error.kind !== 'INVALID_SERVICE') throw error;
   }
 }
 

@@ -1,6 +1,9 @@
 import { FileTransferError } from '../errors.js';
 import type { TransferOptions } from './fileStore.js';
 
+/** How much of a file is read at once, in bytes. */
+const chunkSize = 64 * 1024;
+
 /** Sends a file as a multipart form. @returns The HTTP status. */
 export function upload(
   address: URL,
@@ -80,21 +83,19 @@ function form(
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${escaped}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
   const tail = `\r\n--${boundary}--\r\n`;
   const encoder = new TextEncoder();
-  const reader = (content.stream() as ReadableStream<Uint8Array>).getReader();
   let moved = 0;
   return new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(head)),
     pull: async (controller) => {
-      const { done, value } = await reader.read();
-      if (done) {
+      if (moved === content.size) {
         controller.enqueue(encoder.encode(tail));
         controller.close();
         return;
       }
-      controller.enqueue(value);
-      moved += value.byteLength;
+      const chunk = new Uint8Array(await content.slice(moved, moved + chunkSize).arrayBuffer());
+      controller.enqueue(chunk);
+      moved += chunk.byteLength;
       onProgress?.(moved, content.size);
     },
-    cancel: (reason) => reader.cancel(reason),
   });
 }

@@ -1,5 +1,5 @@
 import type { ConciergeClient } from '../client.js';
-import { ConciergeError, RequestRefusedError } from '../errors.js';
+import { ConciergeError, ConnectionClosedError, RequestRefusedError } from '../errors.js';
 import type { ClientInfo, Origin, ServiceInfo } from '../infos.js';
 
 /** What a service does. What a handler throws, or rejects with, goes to the client's `fault`. */
@@ -56,7 +56,7 @@ export class Service {
     const service = new Service(client, name, handlers);
     try {
       const created = await client.createService(name, handlers.nickname);
-      if (!created.changed) throw taken(created.service);
+      if (created.service.ownerUuid !== client.uuid) throw taken(created.service);
       await client.subscribe(name);
       return service;
     } catch (error) {
@@ -106,12 +106,20 @@ export class Service {
   /** Announces those who subscribed between the service's creation and its owner's own subscription, of whom nobody was told. */
   async #catchUp(): Promise<void> {
     this.#departed.clear();
-    const service = await this.client.fetchService(this.name);
-    const missed = new Set(service.subscribers.filter((uuid) => uuid !== service.ownerUuid));
-    if (missed.size === 0) return;
-    const clients = await this.client.fetchClients();
-    const announced = clients.map(async (client) => {
-      if (missed.has(client.uuid) && !this.#departed.has(client.uuid)) await this.#add(client);
+    let missed: ClientInfo[];
+    try {
+      const { subscribers } = await this.client.fetchService(this.name);
+      if (subscribers.every((uuid) => uuid === this.client.uuid)) return;
+      missed = (await this.client.fetchClients()).filter(
+        ({ uuid }) => uuid !== this.client.uuid && subscribers.includes(uuid),
+      );
+    } catch (error) {
+      // The service stands again on the next connection, and looks again.
+      if (error instanceof ConnectionClosedError) return;
+      throw error;
+    }
+    const announced = missed.map(async (subscriber) => {
+      if (!this.#departed.has(subscriber.uuid)) await this.#add(subscriber);
     });
     await Promise.all(announced);
   }
