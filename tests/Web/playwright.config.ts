@@ -29,6 +29,7 @@ export default defineConfig({
   projects: [
     { name: 'units', testDir: 'units' },
     { name: 'sdk', testDir: 'sdk' },
+    { name: 'units', testDir: 'units' },
     { name: 'console', testDir: 'console' },
   ],
 });

@@ -32,6 +32,7 @@ export function ChatPage({ client }: { client: ConciergeClient }) {
         <ConversationView key={conversation.key} chat={chat} directory={directory} conversation={conversation} />
       ) : (
         <section class="chat-none">
+          <h1 class="unseen">Chat</h1>
           <Empty icon="chat" title="Nobody to talk with yet">
             Choose a room, a service or a person on the left. A room comes into being when somebody joins it.
           </Empty>

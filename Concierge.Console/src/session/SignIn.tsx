@@ -21,7 +21,7 @@ export function SignIn() {
   useEffect(() => {
     if (refusal?.field === 'secret') setSecretAsked(true);
     if (refusal?.field) form.current?.querySelector<HTMLInputElement>(`[name=${refusal.field}]`)?.focus();
-  }, [refusal]);
+  }, [refusal, secretAsked]);
 
   const enter = (name = identity.name) => {
     setTouched(true);

@@ -30,10 +30,16 @@ const codes: Record<number, (reason: string) => Refusal> = {
   }),
 };
 
-/** Why one could not sign in. */
-export function refusalOf(error: unknown): Refusal {
+/** Why one could not sign in, with a secret or without. */
+export function refusalOf(error: unknown, gaveSecret: boolean): Refusal {
   if (!(error instanceof ConnectionClosedError)) {
     return { field: null, text: error instanceof Error ? error.message : String(error) };
+  }
+  if (error.code === 4006 && !gaveSecret) {
+    return {
+      field: 'secret',
+      text: 'This concierge lets in only those who know its secret. Whoever runs it can tell you.',
+    };
   }
   const known = error.code === undefined ? undefined : codes[error.code];
   return known?.(error.reason) ?? unreachable;

@@ -23,6 +23,7 @@ export const linked = computed(() => phase.value.is === 'connected');
 const tags = ['console'];
 // What the concierge closes with when its operator has sent one away: to come back at once by oneself would be rude.
 const closedOnPurpose = 1000;
+const nameTaken = 4005;
 // Where the network failed, the concierge may take this long (ms) to notice, and the name is taken: by the session that was ours.
 const ghostPatience = 20_000;
 // A page that is reloaded is back before the concierge has noticed that it left; the pause is in ms.
@@ -61,7 +62,7 @@ async function enter(identity: Identity, attempts: number): Promise<void> {
     remember(identity, true);
     adopt(connected);
   } catch (error) {
-    phase.value = { is: 'signed-out', refusal: refusalOf(error) };
+    phase.value = { is: 'signed-out', refusal: refusalOf(error, identity.secret !== '') };
   }
 }
 
@@ -70,7 +71,7 @@ async function connect({ name, nickname, secret }: Identity, attempts: number): 
     try {
       return await ConciergeClient.connect({ name, nickname: nickname || null, tags, ...(secret && { secret }) });
     } catch (error) {
-      const taken = error instanceof ConnectionClosedError && error.code === 4005;
+      const taken = error instanceof ConnectionClosedError && error.code === nameTaken;
       if (!taken || attempt >= attempts) throw error;
       await new Promise((resolve) => setTimeout(resolve, reloadPatience.pause));
     }
@@ -78,37 +79,39 @@ async function connect({ name, nickname, secret }: Identity, attempts: number): 
 }
 
 function adopt(connected: ConciergeClient): void {
+  // What a connection tells that one has left is no news any more.
+  const on: ConciergeClient['on'] = (event, handler) =>
+    connected.on(event, (told) => (client.peek() === connected ? handler(told) : undefined));
+  const giveUp = (reason: ConnectionClosedError) => {
+    leave(farewellOf(reason));
+    void connected.close();
+  };
   const describe = () => {
     self.value = { name: connected.name, nickname: connected.nickname, uuid: connected.uuid, tags };
   };
-  connected.on('clientUpdated', ({ client: updated }) => {
+  let lostAt = 0;
+
+  on('clientUpdated', ({ client: updated }) => {
     if (updated.uuid === connected.uuid) self.value = updated;
   });
-  let lostAt = 0;
-  connected.on('disconnected', ({ reason, willRetry }) => {
+  on('disconnected', ({ reason, willRetry }) => {
     lostAt = Date.now();
-    if (reason.code === closedOnPurpose) {
-      leave(farewellOf(reason));
-      void connected.close();
-    } else if (willRetry) phase.value = { is: 'reconnecting', attempt: 0, retryAt: Date.now() };
+    if (reason.code === closedOnPurpose) giveUp(reason);
+    else if (willRetry) phase.value = { is: 'reconnecting', attempt: 0, retryAt: lostAt };
   });
-  connected.on('reconnecting', ({ attempt, delay }) => {
+  on('reconnecting', ({ attempt, delay }) => {
     phase.value = { is: 'reconnecting', attempt, retryAt: Date.now() + delay };
   });
-  connected.on('reconnected', () => {
+  on('reconnected', () => {
     describe();
     phase.value = { is: 'connected' };
   });
-  connected.on('closed', ({ reason }) => {
-    if (client.peek() === connected) leave(reason && farewellOf(reason));
-  });
-  connected.on('fault', ({ error }) => {
+  on('fault', ({ error }) => {
     if (!(error instanceof ConnectionClosedError)) console.error(error);
-    else if (error.code === 4005 && Date.now() - lostAt > ghostPatience && client.peek() === connected) {
-      leave(farewellOf(error));
-      void connected.close();
-    }
+    else if (error.code === nameTaken && Date.now() - lostAt > ghostPatience) giveUp(error);
   });
+  on('closed', ({ reason }) => leave(reason && farewellOf(reason)));
+
   batch(() => {
     client.value = connected;
     describe();
