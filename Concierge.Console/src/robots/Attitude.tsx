@@ -14,7 +14,9 @@ export function Attitude({ model }: { model: RobotModel }) {
   // In CSS x points right, y down and z to the eye; the nose points away from it. Roll comes first, then pitch lifts the
   // rolled body: accelerometers' angles are made so.
   const transform = `rotateX(${-turned.current.pitch}deg) rotateZ(${turned.current.roll}deg)`;
-  const text = orientation ? `Pitch ${decimal(orientation.pitch)}°, roll ${decimal(orientation.roll)}°` : 'Nothing heard of it yet';
+  const text = orientation
+    ? `Pitch ${decimal(orientation.pitch)}°, roll ${decimal(orientation.roll)}°`
+    : 'Nothing heard of it yet';
   return (
     <section class="card attitude" aria-labelledby="attitude-title">
       <h2 id="attitude-title">Attitude</h2>
@@ -22,8 +24,8 @@ export function Attitude({ model }: { model: RobotModel }) {
         <div class="world">
           <div class="ground" />
           <div class="rover" style={{ transform }}>
-            {boxes.map((name) => (
-              <Box key={name} name={name} />
+            {parts.map((name) => (
+              <Part key={name} name={name} />
             ))}
             <div class="rover-arrow" />
           </div>
@@ -48,17 +50,25 @@ export function Attitude({ model }: { model: RobotModel }) {
 }
 
 /** What the rover is put together from; the style sheet knows how large each is and where. */
-const boxes = ['hull', 'deck', 'bumper', 'wheel-front-left', 'wheel-front-right', 'wheel-back-left', 'wheel-back-right'];
+const parts = [
+  'hull',
+  'deck',
+  'bumper',
+  'wheel front left',
+  'wheel front right',
+  'wheel back left',
+  'wheel back right',
+];
 
-function Box({ name }: { name: string }) {
+const faces = ['ahead', 'behind', 'port', 'starboard', 'above', 'below'];
+
+/** A box of six faces; a wheel is as many discs. */
+function Part({ name }: { name: string }) {
   return (
-    <div class={`box ${name}`}>
-      <i class="face-front" />
-      <i class="face-back" />
-      <i class="face-left" />
-      <i class="face-right" />
-      <i class="face-top" />
-      <i class="face-bottom" />
+    <div class={`part ${name}`}>
+      {faces.map((face) => (
+        <i key={face} class={face} />
+      ))}
     </div>
   );
 }

@@ -26,20 +26,39 @@ export function Climate({ model }: { model: RobotModel }) {
                 {scale === null ? '–' : `${decimal(climate.temperature * scale)} °C`}
               </strong>
             </figcaption>
-            <Plot history={model.temperature} version={model.plotVersion} scale={scale ?? 1} color="--accent" leastRange={2} digits={1} />
+            {scale === null ? (
+              <div class="plot" />
+            ) : (
+              <Plot
+                history={model.temperature}
+                version={model.plotVersion}
+                scale={scale}
+                color="--accent"
+                leastRange={2}
+                digits={1}
+              />
+            )}
           </figure>
           <figure>
             <figcaption>
               <span class="muted">Pressure</span>
               <strong class="number" data-reading="pressure">{`${decimal(climate.pressure / 100)} hPa`}</strong>
             </figcaption>
-            <Plot history={model.pressure} version={model.plotVersion} scale={0.01} color="--ok" leastRange={2} digits={1} />
+            <Plot
+              history={model.pressure}
+              version={model.plotVersion}
+              scale={0.01}
+              color="--ok"
+              leastRange={2}
+              digits={1}
+            />
           </figure>
         </div>
       )}
       {model.generation.value === 'old' && climate !== null && (
         <p class="muted small">
-          As sent: {decimal(climate.temperature)}. Robots of the older kind don’t say in what; the original ones send tenths of °C.
+          As sent: {decimal(climate.temperature)}. Robots of the older kind don’t say in what; the original ones send
+          tenths of °C.
         </p>
       )}
     </section>

@@ -20,12 +20,16 @@ export function Condition({ model }: { model: RobotModel }) {
             <dt>Running for</dt>
             <dd>{span(status.uptime)}</dd>
             <dt>Link lost</dt>
-            <dd>{status.link.losses === 0 ? 'never' : status.link.losses === 1 ? 'once' : `${status.link.losses} times`}</dd>
+            <dd>
+              {status.link.losses === 0 ? 'never' : status.link.losses === 1 ? 'once' : `${status.link.losses} times`}
+            </dd>
           </>
         )}
       </dl>
       {status === null && model.generation.value === 'old' && (
-        <p class="muted small">A robot of the older kind: it doesn’t say how it is, who drives it, or whether it did what it was told.</p>
+        <p class="muted small">
+          A robot of the older kind: it doesn’t say how it is, who drives it, or whether it did what it was told.
+        </p>
       )}
       {status !== null && status.faults.length === 0 && <p class="muted small">No part of it has failed.</p>}
       {status !== null && status.faults.length > 0 && (

@@ -1,9 +1,10 @@
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
 import { ConciergeError, type CommandResult, type Robot } from '@concierge/client';
 import { Driving, type Speeds } from './Driving';
 import type { Watched } from './Fleet';
 import type { SideSpeeds } from './mix';
 import type { Generation } from './RobotModel';
+import { isolated } from './text';
 
 /** How often a held command is repeated, in ms: 20 times a second. */
 export const driveInterval = 50;
@@ -48,7 +49,11 @@ export class Controls {
   readonly #watched: Watched;
   readonly #endings: (() => void)[] = [];
 
-  constructor(watched: Watched, self: ReadonlySignal<string>, isOnline: ReadonlySignal<boolean>) {
+  constructor(
+    watched: Watched,
+    self: ReadonlySignal<{ readonly uuid: string } | null>,
+    isOnline: ReadonlySignal<boolean>,
+  ) {
     this.#watched = watched;
     const { model } = watched;
     this.isStopped = computed(() => model.status.value?.stopped ?? this.#isParked.value);
@@ -58,7 +63,7 @@ export class Controls {
       if (model.presence.value === 'gone') return gone;
       if (this.isStopped.value) return stopped;
       const driver = model.status.value?.driver;
-      return driver && driver.uuid !== self.value ? takenBy(driver.nickname ?? driver.name) : null;
+      return driver && driver.uuid !== self.value?.uuid ? takenBy(driver.nickname ?? driver.name) : null;
     });
     this.driving = new Driving(() => this.obstacle.peek() === null, driveInterval);
     this.#endings.push(
@@ -66,7 +71,16 @@ export class Controls {
         const obstacle = this.obstacle.value;
         if (obstacle !== null) this.driving.halt(obstacle.text);
       }),
-      effect(() => this.#take(watched.robot.value)),
+      // A stop that failed is news until something else happens.
+      effect(() => {
+        void this.obstacle.value;
+        void this.driving.held.value;
+        if (this.stopping.peek()?.phase === 'failed') this.stopping.value = null;
+      }),
+      effect(() => {
+        const robot = watched.robot.value;
+        return untracked(() => this.#take(robot));
+      }),
     );
     const checking = setInterval(() => this.driving.check(), 100);
     this.#endings.push(() => clearInterval(checking));
@@ -96,7 +110,9 @@ export class Controls {
       (robot) => robot.clearStop(),
       (outcome) => {
         this.stopping.value = { ...outcome, what: 'release' };
-        if (outcome.phase === 'sent' || outcome.phase === 'done') this.#isParked.value = false;
+        if (outcome.phase !== 'sent' && outcome.phase !== 'done') return;
+        this.#isParked.value = false;
+        this.driving.halted.value = null;
       },
     );
   }
@@ -145,11 +161,11 @@ export class Controls {
   }
 
   #take(robot: Robot | null): (() => void) | undefined {
-    if (robot === null) return this.driving.use(null), undefined;
+    if (robot === null) return (this.driving.use(null), undefined);
     const drive = robot.drive({ interval: driveInterval });
     const detach = [
       drive.on('roundTrip', ({ ms, from }) => this.driving.answered(ms, from)),
-      drive.on('fault', (fault) => this.driving.halt(fault.message)),
+      drive.on('fault', (fault) => this.driving.halt(messageOf(fault))),
     ];
     this.driving.use(drive);
     return () => {
@@ -174,7 +190,7 @@ export async function ask(what: () => Promise<CommandResult>, tell: (outcome: Ou
     if (!result.ok) tell({ phase: 'failed', error: result.error ?? 'The robot refused it and says no more.' });
     else tell({ phase: result.from === 'robot' ? 'done' : 'sent' });
   } catch (e) {
-    tell({ phase: 'failed', error: e instanceof ConciergeError ? e.message : 'It could not be sent.' });
+    tell({ phase: 'failed', error: messageOf(e) });
   }
 }
 
@@ -192,11 +208,15 @@ const stopped: Obstacle = { kind: 'stopped', text: 'It is stopped. Release the s
 function offline(generation: Generation): Obstacle {
   const robot =
     generation === 'old'
-      ? 'An old robot has no watchdog: it goes on with what it was told last.'
+      ? 'An old robot has no watchdog: the concierge stops it when it notices, within about 10 s.'
       : 'The robot’s own watchdog stops it within half a second.';
   return { kind: 'offline', text: `The link to the concierge is lost, and nothing can be sent. ${robot}` };
 }
 
 function takenBy(name: string): Obstacle {
-  return { kind: 'taken', text: `${name} drives. Control is free about two seconds after they let go.` };
+  return { kind: 'taken', text: `${isolated(name)} drives. Control is free about two seconds after they let go.` };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof ConciergeError ? error.message : 'It could not be sent.';
 }

@@ -42,7 +42,10 @@ function NextAnswer({ client, service, isThere }: { client: ConciergeClient; ser
   async function send() {
     try {
       await client.send({ type: 'SERVICE', service }, { topic, data });
-      setSaid({ text: `Kept: ${topic} is the answer to its next exchange, unless something newer for the topic comes.`, isFault: false });
+      setSaid({
+        text: `Kept: ${topic} is the answer to its next exchange, unless something newer for the topic comes.`,
+        isFault: false,
+      });
     } catch (e) {
       setSaid({ text: e instanceof ConciergeError ? e.message : 'It could not be sent.', isFault: true });
     }
@@ -52,8 +55,8 @@ function NextAnswer({ client, service, isThere }: { client: ConciergeClient; ser
     <section class="card" aria-labelledby="answer-title">
       <h2 id="answer-title">Next answer</h2>
       <p class="muted small">
-        The device asks, and is answered. What you send is kept for its next exchange: the newest for each topic, one topic an
-        exchange.
+        The device asks, and is answered. What you send is kept for its next exchange: the newest for each topic, one
+        topic an exchange.
       </p>
       <form
         class="stack stack-close"
@@ -62,7 +65,7 @@ function NextAnswer({ client, service, isThere }: { client: ConciergeClient; ser
           void send();
         }}
       >
-        <Field label="Topic" value={topic} onValue={setTopic} placeholder="/turtle1/cmd_vel" required maxLength={256} autocomplete="off" />
+        <Field label="Topic" value={topic} onValue={setTopic} placeholder="/turtle1/cmd_vel" autocomplete="off" />
         <div class="field">
           <label for="answer-data">Data, as JSON</label>
           <textarea

@@ -13,8 +13,8 @@ export function DriveCard({ controls }: { controls: Controls }) {
       </div>
       <Joystick controls={controls} />
       <p id="pad-hint" class="muted small drive-hint">
-        Drag the stick, or hold <kbd>↑</kbd> <kbd>←</kbd> <kbd>↓</kbd> <kbd>→</kbd> or <kbd>W</kbd> <kbd>A</kbd> <kbd>S</kbd>{' '}
-        <kbd>D</kbd>. Let go to stop.
+        Drag the stick, or hold <kbd>↑</kbd> <kbd>←</kbd> <kbd>↓</kbd> <kbd>→</kbd> or <kbd>W</kbd> <kbd>A</kbd>{' '}
+        <kbd>S</kbd> <kbd>D</kbd>. Let go to stop.
       </p>
       <label class="limit">
         <span>Speed limit</span>
@@ -25,6 +25,7 @@ export function DriveCard({ controls }: { controls: Controls }) {
           step={5}
           value={limit.value}
           onInput={(e) => (limit.value = e.currentTarget.valueAsNumber)}
+          style={{ '--at': `${(limit.value - 5) / 0.95}%` }}
           aria-valuetext={`${limit.value} per cent`}
         />
         <output class="number">{limit.value} %</output>
@@ -38,7 +39,8 @@ function RoundTripTime({ controls }: { controls: Controls }) {
   const roundTrip = controls.driving.roundTrip.value;
   if (roundTrip === null) return <span class="muted small">Round trip –</span>;
   const late = isLate(roundTrip);
-  const from = roundTrip.from === 'robot' ? 'To the robot and back' : 'To the concierge and back: this robot doesn’t answer';
+  const from =
+    roundTrip.from === 'robot' ? 'To the robot and back' : 'To the concierge and back: this robot doesn’t answer';
   return (
     <span class={late ? 'badge badge-bad' : 'badge'} title={from} data-round-trip={roundTrip.ms}>
       {roundTrip.isAnswered ? `${roundTrip.ms} ms` : `no answer for ${roundTrip.ms} ms`}

@@ -63,7 +63,7 @@ export class Driving {
       this.#dead.add(source);
       return;
     }
-    if (this.held.value === null) {
+    if (this.held.peek() === null) {
       this.halted.value = null;
       this.#answeredAt = now;
     }
@@ -88,10 +88,11 @@ export class Driving {
   halt(reason: string | null): void {
     for (const source of this.#sources.keys()) this.#dead.add(source);
     this.#sources.clear();
-    if (this.held.value === null) return;
+    if (this.held.peek() === null) return;
+    // Before anything else: what signals cause may take its time.
+    this.#drive?.release();
     this.held.value = null;
     this.halted.value = reason;
-    this.#drive?.release();
   }
 
   /** A command was answered. What is shown changes no more than 4 times a second, except for the worse. */
@@ -112,13 +113,13 @@ export class Driving {
 
   #tell(drive: Drive): void {
     if (this.#sources.size === 0) {
-      this.held.value = null;
       drive.release();
+      this.held.value = null;
       return;
     }
-    const held = Object.assign({}, ...this.#sources.values()) as Record<string, number>;
-    this.held.value = held;
+    const held = Object.assign({}, ...this.#sources.values()) as Speeds;
     drive.hold(held);
+    this.held.value = held;
   }
 }
 

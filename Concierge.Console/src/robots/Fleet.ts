@@ -29,8 +29,14 @@ export class Fleet {
   #beating: ReturnType<typeof setInterval> | undefined;
 
   private constructor(readonly client: ConciergeClient) {
+    client.on('disconnected', () => {
+      for (const { model } of this.#watching.values()) model.forget();
+    });
     client.on('reconnected', () => {
-      for (const [service, watching] of this.#watching) if (watching.robot.value === null) void this.#subscribe(service, watching);
+      for (const [service, watching] of this.#watching) {
+        if (watching.robot.value === null) void this.#subscribe(service, watching);
+        else if (!watching.robot.value.isGone) watching.model.find();
+      }
     });
     client.on('serviceCreated', ({ service }) => {
       const watching = this.#watching.get(service.name);

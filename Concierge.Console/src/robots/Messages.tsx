@@ -10,7 +10,7 @@ const longest = 1_024;
 /** What the robot says, and what is said to it. */
 export function Messages({ model, controls }: { model: RobotModel; controls: Controls }) {
   const [text, setText] = useState('');
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const entries = model.log.value;
   useEffect(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [entries]);
   const saying = controls.saying.value;
@@ -21,16 +21,19 @@ export function Messages({ model, controls }: { model: RobotModel; controls: Con
       {entries.length === 0 ? (
         <p class="muted">Nothing was said yet. What you send appears in the robot’s log.</p>
       ) : (
-        <ol ref={list} class="said" role="log" tabIndex={0} aria-label="Messages">
-          {entries.map(({ number, from, text: said, at }) => (
-            <li key={number}>
-              <span class="muted small">
-                {at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })} {from === 'you' ? 'You' : 'Robot'}
-              </span>{' '}
-              <Text max={1_000}>{said}</Text>
-            </li>
-          ))}
-        </ol>
+        <div ref={list} class="said" role="log" tabIndex={0} aria-label="Messages">
+          <ul class="list">
+            {entries.map(({ number, from, text: said, at }) => (
+              <li key={number}>
+                <span class="muted small">
+                  {at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })}{' '}
+                  {from === 'you' ? 'You' : 'Robot'}
+                </span>{' '}
+                <Text max={1_000}>{said}</Text>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       <form
         class="row row-fixed"
@@ -54,7 +57,13 @@ export function Messages({ model, controls }: { model: RobotModel; controls: Con
         </Button>
       </form>
       <p class="small muted" role="status">
-        {saying?.phase === 'failed' ? `Not sent: ${saying.error ?? ''}` : saying?.phase === 'done' ? 'The robot has it.' : saying?.phase === 'sent' ? 'Sent.' : ''}
+        {saying?.phase === 'failed'
+          ? `Not sent: ${saying.error ?? ''}`
+          : saying?.phase === 'done'
+            ? 'The robot has it.'
+            : saying?.phase === 'sent'
+              ? 'Sent.'
+              : ''}
       </p>
     </section>
   );

@@ -15,12 +15,13 @@ export class Meter {
     this.#lastAt = now;
   }
 
-  /** A second over which it is counted, at least: shorter ones would jump between 0 and the double. */
+  /** Messages a second, over a time in which there were some to count: from 1 s to 10 s. */
   rate(now: number): number {
     const seconds = (now - this.#since) / 1000;
     if (seconds < 1) return this.#rate;
-    // Half of it is what was, so that the number can be read.
     const rate = this.#count / seconds;
+    if (this.#count < 5 && seconds < 10) return this.#rate === 0 ? rate : this.#rate;
+    // Half of it is what was, so that the number can be read.
     this.#rate = this.#rate === 0 || rate === 0 ? rate : (this.#rate + rate) / 2;
     this.#count = 0;
     this.#since = now;

@@ -12,7 +12,7 @@ export function Motors({ model, controls }: { model: RobotModel; controls: Contr
   const names = isTold ? [...states.keys()] : ['m1', 'm2'];
   const speed = (name: string) => {
     const state = states.get(name);
-    if (state === undefined) return held?.[name] ?? 0;
+    if (state === undefined) return model.generation.value === 'old' ? (held?.[name] ?? 0) : null;
     return state.dir === 'CCW' ? -state.spd : state.spd;
   };
   return (
@@ -35,7 +35,7 @@ const called: ReadonlyMap<string, string> = new Map([
   ['m2', 'Right'],
 ]);
 
-function Motor({ name, speed, controls }: { name: string; speed: number; controls: Controls }) {
+function Motor({ name, speed, controls }: { name: string; speed: number | null; controls: Controls }) {
   const { driving, limit, obstacle } = controls;
   const source = `motor ${name}`;
   const turn = (sign: 1 | -1) => () => driving.hold(source, { [name]: sign * limit.peek() });
@@ -51,13 +51,13 @@ function Motor({ name, speed, controls }: { name: string; speed: number; control
         <Icon name="down" />
       </HoldButton>
       <div class="motor-bar" aria-hidden="true">
-        <i class="motor-fill" style={{ transform: `scaleX(${Math.max(-1, Math.min(1, speed / 100))})` }} />
+        <i class="motor-fill" style={{ transform: `scaleX(${Math.max(-1, Math.min(1, (speed ?? 0) / 100))})` }} />
       </div>
       <HoldButton label={`${title} motor forward, while held`} disabled={disabled} onHold={turn(1)} onLetGo={letGo}>
         <Icon name="up" />
       </HoldButton>
       <output class="number motor-speed" data-motor={name}>
-        {speed === 0 ? '0' : `${speed > 0 ? '▲' : '▼'} ${Math.abs(speed)}`}
+        {speed === null ? '–' : speed === 0 ? '0' : `${speed > 0 ? '▲' : '▼'} ${Math.abs(speed)}`}
       </output>
     </div>
   );

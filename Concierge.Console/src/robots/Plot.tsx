@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { History } from './History';
+import { decimal } from './text';
 
 interface PlotProps {
   history: History;
@@ -56,14 +57,14 @@ function options(span: number, color: string, leastRange: number, digits: number
         range: (_, least, most) => {
           if (!Number.isFinite(least) || !Number.isFinite(most)) return [0, leastRange];
           const middle = (least + most) / 2;
-          const half = Math.max((most - least) * 0.6, leastRange / 2);
+          const half = Math.max((most - least) * 0.6, leastRange / 2, Math.abs(middle) * 1e-9);
           return [middle - half, middle + half];
         },
       },
     },
     axes: [
       { ...axis, size: 24, space: 70, values: (_, times) => times.map(minutesAgo) },
-      { ...axis, size: 52, space: 28, values: (_, values) => values.map((value) => value.toFixed(digits)) },
+      { ...axis, size: 52, space: 28, values: (_, values) => values.map((value) => decimal(value, digits)) },
     ],
     series: [{}, { stroke: token(color), width: 2, points: { show: false }, spanGaps: false }],
   };

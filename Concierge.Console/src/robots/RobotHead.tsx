@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals';
 import type { ConciergeClient } from '@concierge/client';
 import { hrefOf } from '../app/routes';
 import { directoryOf } from '../directory/directory';
-import { self } from '../session/session';
+import { linked, self } from '../session/session';
 import { Icon } from '../ui/Icon';
 import { Text } from '../ui/Text';
 import type { RobotModel } from './RobotModel';
@@ -15,7 +15,12 @@ export function RobotHead({ client, model }: { client: ConciergeClient; model: R
   return (
     <header class="page-head robot-head">
       <div class="row row-fixed fill">
-        <a class="button button-quiet button-icon" href={hrefOf({ page: 'robots', service: null })} aria-label="All robots" title="All robots">
+        <a
+          class="button button-quiet button-icon"
+          href={hrefOf({ page: 'robots', service: null })}
+          aria-label="All robots"
+          title="All robots"
+        >
           <Icon name="back" />
         </a>
         <h1 class="cut">
@@ -34,8 +39,8 @@ export function RobotHead({ client, model }: { client: ConciergeClient; model: R
 
 /** State, driver and faults, each a word. Reads the robot's signals, and nothing else is rendered with it when they change. */
 export function StateBadges({ model }: { model: RobotModel }) {
-  const text = useComputed(() => stateOf(model).text);
-  const tone = useComputed(() => stateOf(model).tone);
+  const text = useComputed(() => stateOf(model, linked.value).text);
+  const tone = useComputed(() => stateOf(model, linked.value).tone);
   const driver = useComputed(() => driverOf(model, self.value?.uuid ?? ''));
   const faults = useComputed(() => faultsOf(model));
   return (
@@ -45,7 +50,7 @@ export function StateBadges({ model }: { model: RobotModel }) {
       </span>
       {driver.value !== '' && (
         <span class={driver.value === 'You drive' ? 'badge badge-accent' : 'badge'} data-robot-driver>
-          <Text max={40}>{driver.value}</Text>
+          {driver.value}
         </span>
       )}
       {model.kind === 'ros' && <span class="badge">ROS device</span>}

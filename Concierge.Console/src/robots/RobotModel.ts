@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, signal, type Signal } from '@preact/signals';
 import type { MotorState, Robot, RobotStatus } from '@concierge/client';
 import { cut } from '../ui/Text';
 import { History } from './History';
@@ -26,7 +26,7 @@ const silentAfter = { robot: 12, ros: 30 };
 const plotted = { span: 600, capacity: 1_200 };
 
 /** What a robot may have of each; what is beyond isn't kept. */
-const most = { motors: 8, faults: 16, name: 32, text: 300 };
+const most = { motors: 8, faults: 16, name: 32, text: 300, number: 1e7 };
 
 /** What it told last. */
 interface Latest {
@@ -59,6 +59,9 @@ export class RobotModel {
   readonly silence = signal<number | null>(null);
   readonly topics = signal<readonly Topic[]>([]);
   readonly topicsCut = signal(false);
+  /** Kinds of telemetry that have no display of their own. */
+  readonly others = signal<readonly Topic[]>([]);
+  readonly othersCut = signal(false);
   readonly log = signal<Log['entries']>([]);
   /** Grows when there is more to plot. */
   readonly plotVersion = signal(0);
@@ -74,6 +77,7 @@ export class RobotModel {
   #latest: Latest = nothingYet;
   readonly #meter: Meter;
   readonly #topics = new Topics();
+  readonly #others = new Topics(32);
   readonly #log = new Log();
   #version = 0;
   #topicsAt = -Infinity;
@@ -95,6 +99,8 @@ export class RobotModel {
     robot.on('orientation', ({ pitch, roll }) => this.#tell({ orientation: { pitch, roll } }));
     robot.on('climate', ({ temperature, pressure }) => {
       this.#tell({ climate: { temperature, pressure } });
+      // What no air has would leave nothing to be seen of the rest.
+      if (Math.abs(temperature) > most.number || Math.abs(pressure) > most.number) return;
       const now = Date.now() / 1000;
       this.temperature.add(now, temperature);
       this.pressure.add(now, pressure);
@@ -115,12 +121,16 @@ export class RobotModel {
     this.presence.value = 'there';
   }
 
-  /** It isn't there. What it was like isn't true any more; what was plotted and said is. */
+  /** It isn't there. */
   lose(): void {
-    if (this.presence.peek() === 'gone') return;
     this.presence.value = 'gone';
     this.generation.value = 'unknown';
-    this.#latest = { ...this.#latest, status: null, motors: new Map() };
+    this.forget();
+  }
+
+  /** What it was doing isn't known any more; what was plotted and said is. */
+  forget(): void {
+    this.#latest = { ...this.#latest, status: null, motors: nothingYet.motors };
     this.publishLatest();
   }
 
@@ -147,10 +157,10 @@ export class RobotModel {
     this.plotVersion.value = this.#version;
     this.log.value = this.#log.entries;
     // Ages are in seconds: more often would show nothing new.
-    if (this.#topics.size > 0 && now - this.#topicsAt >= 1_000) {
+    if (now - this.#topicsAt >= 1_000) {
       this.#topicsAt = now;
-      this.topics.value = this.#topics.list(now);
-      this.topicsCut.value = this.#topics.more;
+      publish(this.#topics, this.topics, this.topicsCut, now);
+      publish(this.#others, this.others, this.othersCut, now);
     }
     if (this.presence.peek() === 'there' && this.kind === 'robot' && this.generation.peek() !== 'new') {
       if (this.#latest.status !== null) this.generation.value = 'new';
@@ -171,7 +181,7 @@ export class RobotModel {
     const data = field(message, 'data');
     if (kind === 'msg') this.#log.add('robot', text(field(data, 'data') ?? data));
     else if (kind === 'ros_data') this.#onReadings(field(data, 'data'));
-    else this.#topics.set(kind, data ?? message, now);
+    else this.#others.set(kind, data ?? message, now);
   }
 
   /** What a ROS device brings: what it read since it came by last, oldest first. */
@@ -184,7 +194,15 @@ export class RobotModel {
 }
 
 /** The kinds of telemetry that have a display of their own. */
-const shown = new Set(['orientation_data', 'climate_data', 'motor_state', 'status', 'ros', 'command_result', 'self_info']);
+const shown = new Set([
+  'orientation_data',
+  'climate_data',
+  'motor_state',
+  'status',
+  'ros',
+  'command_result',
+  'self_info',
+]);
 
 function bounded(motors: Readonly<Record<string, MotorState>>): ReadonlyMap<string, MotorState> {
   return new Map(
@@ -203,6 +221,12 @@ function cutStatus(status: RobotStatus): RobotStatus {
       error: cut(fault.error, most.text),
     })),
   };
+}
+
+function publish(topics: Topics, list: Signal<readonly Topic[]>, isCut: Signal<boolean>, now: number): void {
+  if (topics.size === 0) return;
+  list.value = topics.list(now);
+  isCut.value = topics.more;
 }
 
 function field(of: unknown, name: string): unknown {

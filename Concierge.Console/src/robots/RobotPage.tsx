@@ -12,6 +12,7 @@ import type { Watched } from './Fleet';
 import { Messages } from './Messages';
 import { Motors } from './Motors';
 import { RobotHead } from './RobotHead';
+import type { RobotModel } from './RobotModel';
 import './robots.css';
 import { StopBar } from './StopBar';
 import { Switches } from './Switches';
@@ -53,15 +54,15 @@ function Cockpit({ client, watched, controls }: { client: ConciergeClient; watch
         <div class="cockpit">
           <div class="cockpit-drive">
             <DriveCard controls={controls} />
+            <Switches controls={controls} />
           </div>
           <div class="cockpit-panels">
             <Motors model={model} controls={controls} />
             <Attitude model={model} />
-            <Climate model={model} />
-            <Switches controls={controls} />
             <Condition model={model} />
+            <Climate model={model} />
             <Messages model={model} controls={controls} />
-            <Topics watched={watched} />
+            <Topics model={model} />
           </div>
         </div>
       </div>
@@ -70,13 +71,18 @@ function Cockpit({ client, watched, controls }: { client: ConciergeClient; watch
   );
 }
 
-function Topics({ watched: { model } }: { watched: Watched }) {
+function Topics({ model }: { model: RobotModel }) {
   return (
-    <TopicTable
-      title="ROS topics"
-      topics={model.topics.value}
-      isCut={model.topicsCut.value}
-      none="It passes on none. Which it does is set where it runs: robot.ros.topics."
-    />
+    <>
+      <TopicTable
+        title="ROS topics"
+        topics={model.topics.value}
+        isCut={model.topicsCut.value}
+        none="It passes on none. Which it does is set where it runs: robot.ros.topics."
+      />
+      {model.others.value.length > 0 && (
+        <TopicTable title="Other telemetry" topics={model.others.value} isCut={model.othersCut.value} none="" />
+      )}
+    </>
   );
 }

@@ -33,7 +33,11 @@ export function RobotRow({ client, service, nickname, isWatched }: RobotRowProps
           <Text max={80}>{service}</Text>
         </span>
       </a>
-      {isWatched ? <Watching client={client} service={service} /> : <span class="muted small">Open it to watch it</span>}
+      {isWatched ? (
+        <Watching client={client} service={service} />
+      ) : (
+        <span class="muted small">Open it to watch it</span>
+      )}
     </li>
   );
 }
@@ -90,7 +94,11 @@ function RowStop({ watched, name }: { watched: Watched; name: string }) {
   const outcome = useSignal<Outcome | null>(null);
   const stop = () => {
     const robot = watched.robot.value;
-    if (robot !== null) void ask(() => robot.stop(), (it) => (outcome.value = it));
+    if (robot !== null)
+      void ask(
+        () => robot.stop(),
+        (it) => (outcome.value = it),
+      );
   };
   return (
     <div class="row-stop">

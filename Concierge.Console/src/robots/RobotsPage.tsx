@@ -16,7 +16,9 @@ export function RobotsPage({ client }: { client: ConciergeClient }) {
     <div class="page-body">
       <header class="page-head">
         <h1>Robots</h1>
-        {robots.length > 0 && <span class="muted">{robots.length === 1 ? '1 is here' : `${robots.length} are here`}</span>}
+        {robots.length > 0 && (
+          <span class="muted">{robots.length === 1 ? '1 is here' : `${robots.length} are here`}</span>
+        )}
       </header>
       {robots.length === 0 ? (
         <Empty icon="robot" title="No robot is here">
@@ -26,7 +28,13 @@ export function RobotsPage({ client }: { client: ConciergeClient }) {
       ) : (
         <ul class="robot-list">
           {robots.map((robot, i) => (
-            <RobotRow key={robot.name} client={client} service={robot.name} nickname={robot.nickname} isWatched={i < most} />
+            <RobotRow
+              key={robot.name}
+              client={client}
+              service={robot.name}
+              nickname={robot.nickname}
+              isWatched={i < most}
+            />
           ))}
         </ul>
       )}

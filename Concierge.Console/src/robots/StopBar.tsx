@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import type { Controls } from './Controls';
+import { isLate } from './Driving';
 import { useStopKey } from './useKeys';
 
 /** How long one has to say that one meant it, in ms. */
@@ -9,7 +10,7 @@ const second = 8_000;
 
 /** STOP, always in reach, and its release; beside it what one should know before the next move. */
 export function StopBar({ controls }: { controls: Controls }) {
-  const stop = useState(() => () => controls.stop())[0];
+  const stop = useCallback(() => controls.stop(), [controls]);
   useStopKey(stop);
   const stopped = controls.isStopped.value;
   return (
@@ -36,14 +37,13 @@ export function StopBar({ controls }: { controls: Controls }) {
 
 /** Releasing takes two steps: it may be somebody else's stop, and somebody may stand before the robot. */
 function Release({ controls }: { controls: Controls }) {
-  const [isAsked, setAsked] = useState(false);
-  const [asked, sending] = [isAsked, controls.stopping.value?.phase === 'sending'];
+  const [asked, setAsked] = useState(false);
   useEffect(() => {
     if (!asked) return;
     const timer = setTimeout(() => setAsked(false), second);
     return () => clearTimeout(timer);
   }, [asked]);
-  const disabled = sending || controls.obstacle.value?.kind === 'offline' || controls.obstacle.value?.kind === 'gone';
+  const disabled = controls.stopping.value?.phase === 'sending' || controls.obstacle.value?.kind !== 'stopped';
   if (!asked) {
     return (
       <Button class="release" disabled={disabled} onClick={() => setAsked(true)}>
@@ -91,14 +91,17 @@ interface Sentence {
 function situation(controls: Controls): Sentence {
   const stopping = controls.stopping.value;
   const obstacle = controls.obstacle.value;
-  const { held, halted } = controls.driving;
+  const { held, halted, roundTrip } = controls.driving;
   if (stopping?.phase === 'failed') {
     const what = stopping.what === 'stop' ? 'The stop was not confirmed' : 'The stop is not released';
     return { text: `${what}. ${stopping.error ?? ''}`, tone: 'bad', urgent: true };
   }
-  if (stopping?.phase === 'sending' && stopping.what === 'stop') return { text: 'Stopping…', tone: 'bad', urgent: true };
+  if (stopping?.phase === 'sending' && stopping.what === 'stop')
+    return { text: 'Stopping…', tone: 'bad', urgent: true };
   if (obstacle?.kind === 'stopped') return { text: `Stopped. ${controls.stopNote}`, tone: 'bad', urgent: true };
   if (obstacle !== null) return { text: obstacle.text, tone: 'warn', urgent: obstacle.kind === 'offline' };
+  if (held.value !== null && isLate(roundTrip.value))
+    return { text: 'Commands arrive late. Let go, or drive slowly.', tone: 'bad', urgent: true };
   if (held.value !== null) return { text: 'You drive. Let go to stop.', tone: 'ok', urgent: false };
   if (halted.value !== null) return { text: halted.value, tone: 'warn', urgent: true };
   return { text: 'Ready. The first movement takes control.', tone: 'none', urgent: false };

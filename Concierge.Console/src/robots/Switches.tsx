@@ -5,8 +5,18 @@ export function Switches({ controls }: { controls: Controls }) {
   return (
     <section class="card switches" aria-labelledby="switches-title">
       <h2 id="switches-title">Switches</h2>
-      <Switch label="LED" state={controls.led.value} disabled={controls.obstacle.value !== null} onSwitch={(on) => controls.switchLed(on)} />
-      <Switch label="Buzzer" state={controls.buzzer.value} disabled={controls.obstacle.value !== null} onSwitch={(on) => controls.switchBuzzer(on)} />
+      <Switch
+        label="LED"
+        state={controls.led.value}
+        disabled={controls.obstacle.value !== null}
+        onSwitch={(on) => controls.switchLed(on)}
+      />
+      <Switch
+        label="Buzzer"
+        state={controls.buzzer.value}
+        disabled={controls.obstacle.value !== null}
+        onSwitch={(on) => controls.switchBuzzer(on)}
+      />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import { Text } from '../ui/Text';
 import { perSecond, span } from './text';
 import type { Topic } from './Topics';
@@ -12,9 +13,10 @@ interface TopicTableProps {
 
 /** The latest value of each topic, folded, with its age and rate. */
 export function TopicTable({ title, topics, isCut, none }: TopicTableProps) {
+  const heading = useId();
   return (
-    <section class="card topics" aria-labelledby="topics-title">
-      <h2 id="topics-title">{title}</h2>
+    <section class="card topics" aria-labelledby={heading}>
+      <h2 id={heading}>{title}</h2>
       {topics.length === 0 ? (
         <p class="muted">{none}</p>
       ) : (
@@ -26,7 +28,7 @@ export function TopicTable({ title, topics, isCut, none }: TopicTableProps) {
                   <Text max={80}>{topic.name}</Text>
                 </strong>
                 <span class="muted small number">
-                  {span(topic.age)} ago · {perSecond(topic.rate)}
+                  {topic.age < 2 ? 'now' : `${span(topic.age)} ago`} · {perSecond(topic.rate)}
                 </span>
               </div>
               <details class="json">

@@ -1,5 +1,5 @@
 import type { RobotModel } from './RobotModel';
-import { span } from './text';
+import { isolated, span } from './text';
 
 /** What a robot is doing, in a word or two. */
 export interface State {
@@ -8,6 +8,7 @@ export interface State {
 }
 
 const fixed = {
+  offline: { tone: 'warn', text: 'Link lost' },
   looking: { tone: 'none', text: 'Looking for it' },
   gone: { tone: 'warn', text: 'Not connected' },
   unheard: { tone: 'none', text: 'Nothing heard yet' },
@@ -18,7 +19,8 @@ const fixed = {
 } satisfies Record<string, State>;
 
 /** How a robot is; reads signals, so a computed signal of it changes with them. */
-export function stateOf(model: RobotModel): State {
+export function stateOf(model: RobotModel, isLinked: boolean): State {
+  if (!isLinked) return fixed.offline;
   if (model.presence.value === 'looking') return fixed.looking;
   if (model.presence.value === 'gone') return fixed.gone;
   if (model.silence.value === null) return fixed.unheard;
@@ -33,7 +35,9 @@ export function driverOf(model: RobotModel, self: string): string {
   const status = model.status.value;
   if (status === null) return '';
   if (status.driver === null) return 'Free';
-  return status.driver.uuid === self ? 'You drive' : `${status.driver.nickname ?? status.driver.name} drives`;
+  return status.driver.uuid === self
+    ? 'You drive'
+    : `${isolated(status.driver.nickname ?? status.driver.name, 24)} drives`;
 }
 
 /** How many of its parts don't work at the moment. */

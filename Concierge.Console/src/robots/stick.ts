@@ -55,7 +55,8 @@ export class DrivingKeys {
   /** A turn while driving is a bend: a key is all or nothing, and all would stop the inner side. */
   get position(): StickPosition {
     const pressed = new Set([...this.#held].map((code) => directions.get(code)));
-    const along = (positive: Direction, negative: Direction) => Number(pressed.has(positive)) - Number(pressed.has(negative));
+    const along = (positive: Direction, negative: Direction) =>
+      Number(pressed.has(positive)) - Number(pressed.has(negative));
     const y = along('forward', 'backward');
     return { x: along('right', 'left') * (y === 0 ? 1 : 0.4), y };
   }

@@ -1,6 +1,11 @@
 /** Numbers and strangers' values as short texts. */
 import { cut } from '../ui/Text';
 
+/** A stranger's name within a sentence: cut, and kept from turning the rest of it round. */
+export function isolated(name: string, length = 40): string {
+  return `\u2068${cut(name.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, ''), length)}\u2069`;
+}
+
 /** A time that has passed, in s: "8 s", "3 min", "2 h", "5 d". */
 export function span(seconds: number): string {
   if (!(seconds >= 0)) return '–';

@@ -11,7 +11,8 @@ function takesArrows(target: EventTarget | null): boolean {
 function takesText(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('textarea, input:not([type=range], [type=checkbox], [type=radio], [type=button])'))
+    (target.isContentEditable ||
+      target.matches('textarea, input:not([type=range], [type=checkbox], [type=radio], [type=button])'))
   );
 }
 
@@ -51,6 +52,8 @@ export function useDrivingKeys(move: (position: StickPosition | null) => void, m
       keys.clear();
       tell();
     };
+    // After whoever ends driving for the same reason has said so.
+    const letGoSoon = () => setTimeout(letGo);
     const onDown = (e: KeyboardEvent) => {
       // With one of these a key is a shortcut, and some systems don't tell then when it is let go of.
       if (e.ctrlKey || e.metaKey || e.altKey) return letGo();
@@ -70,13 +73,14 @@ export function useDrivingKeys(move: (position: StickPosition | null) => void, m
     window.addEventListener('keydown', onDown);
     window.addEventListener('keyup', onUp);
     window.addEventListener('focusin', onFocus);
-    window.addEventListener('blur', letGo);
-    document.addEventListener('visibilitychange', letGo);
+    window.addEventListener('blur', letGoSoon);
+    document.addEventListener('visibilitychange', letGoSoon);
     return () => {
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);
       window.removeEventListener('focusin', onFocus);
-      window.removeEventListener('blur', letGo);
+      window.removeEventListener('blur', letGoSoon);
+      document.removeEventListener('visibilitychange', letGoSoon);
       document.removeEventListener('visibilitychange', letGo);
       letGo();
     };
