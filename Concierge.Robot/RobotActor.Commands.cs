@@ -1,12 +1,14 @@
 using Akka.Actor;
 using Akka.Event;
 using Concierge.Client;
+using Concierge.Protocol;
 using Concierge.Robot.Commands;
 using Concierge.Robot.Devices;
 using Concierge.Robot.Motors;
 using Concierge.Robot.Ros;
 using Concierge.Robot.Safety;
 using Concierge.Robot.Switches;
+using Concierge.Robot.Telemetry;
 
 namespace Concierge.Robot;
 
@@ -28,7 +30,7 @@ internal sealed partial class RobotActor
         switch (order.What)
         {
             case Command.Drive it:
-                Ask(order, it.Movements.Select(movement => (_motors[movement.Key], (object)new MotorActor.Drive(movement.Value, order.ReceivedAt))));
+                Ask(order, TasksOf(it, order.ReceivedAt));
                 break;
             case Command.Led it:
                 Ask(order, [(_led!, new SwitchActor.Switch(it.On))]);
@@ -89,18 +91,36 @@ internal sealed partial class RobotActor
         return true;
     }
 
-    /// <summary>Tells parts what to do, in order and at once; answers when all of them have.</summary>
-    private void Ask(Order order, IEnumerable<(IActorRef Part, object Message)> tasks) =>
-        Task.WhenAll(tasks.Select(task => task.Part.Ask<Outcome>(task.Message, PartTimeout)).ToArray())
-            .PipeTo(Self, success: outcomes => Answered(order, outcomes), failure: _ => Unanswered(order));
-
-    private static Answer Answered(Order order, Outcome[] outcomes)
+    /// <summary>
+    /// Has the motors stand, in the way of a command. The first one waits for the compiler, on a small device for longer than the watchdog
+    /// lets it: so nobody's is the first.
+    /// </summary>
+    private void Rehearse()
     {
-        var errors = outcomes.Where(outcome => outcome.Error is not null).Select(outcome => outcome.Error).Distinct().ToArray();
-        return new Answer(order, errors.Length == 0 ? new CommandResult(true, null) : new CommandResult(false, string.Join("; ", errors)));
+        var motors = string.Join(',', _motors.Keys.Select(motor => $$"""
+            "{{motor}}":{"dir":"CW","spd":0}
+            """));
+        if (new CommandReader(_context.Settings).Read(RawJson.From($$$"""{"type":"com_motor","id":0,"data":{{{{motors}}}}}"""), out var id) is not Command.Drive drive) return;
+        // What comes of it, nobody is told: a motor that is out of order has said so.
+        _ = DoAsync(TasksOf(drive, _context.Time.GetTimestamp()))
+            .ContinueWith(done => TelemetryWriter.OfResult(id, done.Exception?.Message, values: null), TaskScheduler.Default);
     }
 
-    private static Answer Unanswered(Order order) => new(order, new CommandResult(false, "the part doesn't answer"));
+    private IEnumerable<(IActorRef Part, object Message)> TasksOf(Command.Drive drive, long receivedAt) =>
+        drive.Movements.Select(movement => (_motors[movement.Key], (object)new MotorActor.Drive(movement.Value, receivedAt)));
+
+    /// <summary>Tells parts what to do; answers when all of them have.</summary>
+    private void Ask(Order order, IEnumerable<(IActorRef Part, object Message)> tasks) =>
+        DoAsync(tasks).PipeTo(
+            Self, success: result => new Answer(order, result), failure: _ => new Answer(order, new CommandResult(false, "the part doesn't answer")));
+
+    /// <summary>Tells parts what to do, in order and at once.</summary>
+    private static async Task<CommandResult> DoAsync(IEnumerable<(IActorRef Part, object Message)> tasks)
+    {
+        var outcomes = await Task.WhenAll(tasks.Select(task => task.Part.Ask<Outcome>(task.Message, PartTimeout)).ToArray()).ConfigureAwait(false);
+        var errors = outcomes.Where(outcome => outcome.Error is not null).Select(outcome => outcome.Error).Distinct().ToArray();
+        return errors.Length == 0 ? new CommandResult(true, null) : new CommandResult(false, string.Join("; ", errors));
+    }
 
     private void Succeed(Order order) => _voice.Answer(order, new CommandResult(true, null));
 

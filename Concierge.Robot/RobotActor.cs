@@ -55,6 +55,7 @@ internal sealed partial class RobotActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         _voice.TellMotors();
+        Rehearse();
         Timers.StartPeriodicTimer(StatusDue.Instance, StatusDue.Instance, _context.Settings.StatusInterval);
     }
 
