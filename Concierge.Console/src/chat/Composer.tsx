@@ -37,7 +37,7 @@ export function Composer({ chat, conversation, to }: { chat: Chat; conversation:
       <textarea
         ref={field}
         class="input"
-        rows={1}
+        rows={Math.min(8, text.split('\n', 8).length)}
         aria-label={`Message to ${to}`}
         aria-describedby={note}
         aria-invalid={rest < 0}

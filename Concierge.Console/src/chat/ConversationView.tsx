@@ -48,13 +48,13 @@ export function ConversationView({ chat, directory, conversation }: Conversation
             <Name of={subject} />
           </h1>
           {isShared && (
-            <Button class="conversation-people" icon="people" onClick={() => openPeople(true)}>
+            <Button look="quiet" class="conversation-people" icon="people" onClick={() => openPeople(true)}>
               {members}
               <span class="unseen">{members === 1 ? ' person is here' : ' people are here'}</span>
             </Button>
           )}
-          <Button look="quiet" icon={isShared ? 'leave' : 'close'} onClick={leave}>
-            {isShared ? 'Leave' : 'Close'}
+          <Button look="quiet" class="conversation-leave" icon={isShared ? 'leave' : 'close'} onClick={leave}>
+            <span>{isShared ? 'Leave' : 'Close'}</span>
           </Button>
         </header>
         <Trouble chat={chat} directory={directory} conversation={conversation} />

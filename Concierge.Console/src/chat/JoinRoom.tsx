@@ -7,8 +7,9 @@ import { faultOfRoomName } from './roomName';
 
 /** Asks for a room's name, and goes there. */
 export function JoinRoom({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState('');
+  const [typed, setTyped] = useState('');
   const [touched, setTouched] = useState(false);
+  const name = typed.trim();
   const fault = name !== '' || touched ? faultOfRoomName(name) : null;
   return (
     <Dialog title="Join a room" onClose={onClose}>
@@ -23,8 +24,8 @@ export function JoinRoom({ onClose }: { onClose: () => void }) {
       >
         <Field
           label="Room"
-          value={name}
-          onValue={(value) => setName(value.trim())}
+          value={typed}
+          onValue={setTyped}
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}

@@ -25,7 +25,7 @@ export function MessageView({ message, before, onAgain }: MessageViewProps) {
     <>
       {newDay && <Day at={at} />}
       <li
-        class={`message ${goesOn ? 'message-goes-on' : ''} ${message.isOwn ? 'message-own' : ''} message-${message.state ?? 'there'}`}
+        class={`message ${goesOn ? 'message-goes-on' : ''} ${message.isOwn ? 'message-own' : ''} ${content.kind === 'status' ? 'message-note' : ''} message-${message.state ?? 'there'}`}
       >
         <time class="message-time" dateTime={new Date(at).toISOString()} title={wholeTimeOf(at)}>
           {hourOf(at)}

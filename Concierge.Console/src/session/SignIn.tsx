@@ -23,14 +23,15 @@ export function SignIn() {
     if (refusal?.field) form.current?.querySelector<HTMLInputElement>(`[name=${refusal.field}]`)?.focus();
   }, [refusal, secretAsked]);
 
-  const enter = (name = identity.name) => {
+  const name = identity.name.trim();
+  const enter = (as = name) => {
     setTouched(true);
-    setIdentity({ ...identity, name });
-    if (!faultOfName(name) && !faultOfNickname(identity.nickname)) void signIn({ ...identity, name });
+    setIdentity({ ...identity, name: as });
+    if (!faultOfName(as) && !faultOfNickname(identity.nickname)) void signIn({ ...identity, name: as });
   };
   // An empty field is no mistake before one has tried.
-  const nameFault = identity.name !== '' || touched ? faultOfName(identity.name) : null;
-  const variant = refusal?.taken ? variantOf(identity.name) : null;
+  const nameFault = name !== '' || touched ? faultOfName(name) : null;
+  const variant = refusal?.taken ? variantOf(name) : null;
 
   return (
     <main class="sign-in">
@@ -55,7 +56,7 @@ export function SignIn() {
           label="Name"
           name="name"
           value={identity.name}
-          onValue={(name) => setIdentity({ ...identity, name: name.trim() })}
+          onValue={(name) => setIdentity({ ...identity, name })}
           autocomplete="username"
           autocapitalize="none"
           spellcheck={false}

@@ -28,7 +28,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         e.preventDefault();
         onClose();
       }}
-      onClick={(e) => e.target === dialog.current && onClose()}
+      onMouseDown={(e) => e.target === dialog.current && onClose()}
     >
       <div class="dialog-head">
         <h2 id={heading}>{title}</h2>

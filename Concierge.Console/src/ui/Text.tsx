@@ -8,10 +8,14 @@ export function cut(text: string, length: number): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** A text of somebody else, cut at `max` (200) characters; the tooltip has up to 2,000. */
+// These turn the direction of all that follows: in a name they only serve to make it look like another.
+const turners = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** A name or short text of somebody else, cut at `max` (200) characters; the tooltip has up to 2,000. */
 export function Text({ children, max = longest }: { children: string; max?: number }) {
-  const shown = cut(children, max);
-  return <bdi title={shown === children ? undefined : cut(children, 2000)}>{shown}</bdi>;
+  const text = children.replace(turners, '');
+  const shown = cut(text, max);
+  return <bdi title={shown === text ? undefined : cut(text, 2000)}>{shown}</bdi>;
 }
 
 /** What a client is called: its nickname, where it has one, with its name beside it. */
