@@ -1,5 +1,5 @@
 import { Connection, type ConnectionState } from './connection/connection.js';
-import { RequestRefusedError } from './errors.js';
+import { ConnectionClosedError, RequestRefusedError } from './errors.js';
 import { Emitter, type Handler } from './emitter.js';
 import type { ClientEvents } from './events.js';
 import { FileStore } from './files/fileStore.js';
@@ -211,6 +211,8 @@ export class ConciergeClient {
 
   /** @internal A handler failed: told by `fault`, or on the console where nobody listens. */
   fault(error: unknown): void {
+    // What was under way when the client was closed: it was asked to stop, and did.
+    if (this.state === 'closed' && error instanceof ConnectionClosedError) return;
     if (!this.#events.emit('fault', { error })) console.error(error);
   }
 }

@@ -75,11 +75,8 @@ test.describe('A robot', () => {
     drive.hold(60, -30);
     await turns;
     expect(drive.held?.get('m2')).toEqual({ dir: 'CCW', spd: 30 });
-    // Beyond the robot's watchdog, by the robot's own clock.
-    const { uptime } = await next(robot, 'status');
-    const stood = record(robot, 'motors');
-    await next(robot, 'status', (status) => status.uptime > uptime + 1);
-    expect(stood).toEqual([]);
+    // What is held is said again and again, and the robot answers.
+    await next(drive, 'roundTrip', () => trips.length >= 5 && trips.at(-1)?.from === 'robot');
 
     const other = next(robot, 'motors', ({ m1, m2 }) => m1?.spd === 20 && m2?.spd === 0);
     drive.hold({ m1: 20 });
@@ -88,8 +85,7 @@ test.describe('A robot', () => {
     drive.release();
     await stands;
     expect(drive.held).toBeNull();
-    expect(trips.filter(({ from }) => from === 'robot').every(({ ms }) => ms > 0)).toBe(true);
-    expect(trips.length).toBeGreaterThan(1);
+    expect(trips.every(({ ms }) => ms > 0)).toBe(true);
     await drive.close();
     expect(() => drive.hold(1, 1)).toThrow('closed');
   });

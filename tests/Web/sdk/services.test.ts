@@ -2,10 +2,8 @@ import { expect, test, unique } from '../fixtures/clients.js';
 import { next, record } from '../fixtures/occurrences.js';
 
 for (const stem of ['chat', '__proto__', 'constructor', 'a-b.c/d:e']) {
-  test(`A service named ${stem} hears, answers and tells its subscribers`, async ({ connect, programs }) => {
-    // Names as they are can be had once a node.
-    const { url } = await programs.node();
-    const [owner, ann, bob] = [await connect({ url }), await connect({ url }), await connect({ url })];
+  test(`A service named ${stem} hears, answers and tells its subscribers`, async ({ connect }) => {
+    const [owner, ann, bob] = [await connect(), await connect(), await connect()];
     const told: string[] = [];
     const service = await owner.serve(stem, {
       nickname: 'Echo',

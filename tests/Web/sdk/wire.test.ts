@@ -1,4 +1,5 @@
 import { ConciergeClient, ConnectionClosedError, MalformedFrameError } from '@concierge/client';
+import { WebSocket } from 'ws';
 import { next, record } from '../fixtures/occurrences.js';
 import { expect, test } from '../fixtures/scripted.js';
 
@@ -155,12 +156,24 @@ test('An older concierge that gives no key for files has one that takes uuids', 
   expect(connection.identify.type).toBe('IDENTIFY');
 });
 
-test('What comes together with HELLO is heard by handlers attached after connecting', async ({
-  concierge,
-  connect,
-}) => {
-  const welcomed = concierge.welcome().then((connection) => connection.say({ type: 'CLIENT_JOINED', client }));
-  const ann = await connect({ url: concierge.url });
-  expect((await next(ann, 'clientJoined')).client).toEqual(client);
-  await welcomed;
-});
+for (const [which, webSocket] of Object.entries({
+  'its own': undefined,
+  'one that tells several messages in a turn': WebSocket,
+})) {
+  test(`What comes together with HELLO is heard by handlers attached after connecting, on ${which} WebSocket`, async ({
+    concierge,
+    connect,
+  }) => {
+    const others = ['bob', 'eve'].map((name) => ({ ...client, name }));
+    const welcomed = concierge
+      .welcome()
+      .then((connection) => others.forEach((other) => connection.say({ type: 'CLIENT_JOINED', client: other })));
+    const ann = await connect({
+      url: concierge.url,
+      ...(webSocket && { webSocket: webSocket as unknown as typeof globalThis.WebSocket }),
+    });
+    const joined = record(ann, 'clientJoined');
+    await Promise.all([next(ann, 'clientJoined', (who) => who.client.name === 'eve'), welcomed]);
+    expect(joined.map((who) => who.client)).toEqual(others);
+  });
+}

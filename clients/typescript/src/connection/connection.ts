@@ -126,6 +126,7 @@ export class Connection {
       failed: (error: unknown) => void this.#events.emit('fault', { error }),
     };
     const link = await Link.open(this.#settings, this.registrations.nickname, listener, this.#stopping.signal);
+    if (this.#stopping.signal.aborted) link.abort('The client was closed.'); // Who waits for its end gets it at once.
     this.#hello = link.hello;
     this.#link = link;
     return link;

@@ -13,17 +13,23 @@ export interface Hello {
   readonly fileKey: string;
 }
 
+/** A WebSocket on which the client is known. */
+export interface Identified {
+  readonly socket: WebSocket;
+  readonly hello: Hello;
+  /** Frames that came in together with HELLO: some WebSockets tell of several within one turn. */
+  readonly early: unknown[];
+}
+
 /** Opens a WebSocket and says who the client is (protocol, section "Identification"). */
-export async function identify(
-  settings: Settings,
-  nickname: string | null,
-  signal: AbortSignal,
-): Promise<{ socket: WebSocket; hello: Hello }> {
+export async function identify(settings: Settings, nickname: string | null, signal: AbortSignal): Promise<Identified> {
   const { url, name, secret, tags, presence, requestTimeout } = settings;
   const socket = await dial(settings);
   const { promise, resolve, reject } = later<Hello>();
   let isOpen = false;
   let detail = '';
+  let hello: Hello | undefined;
+  const early: unknown[] = [];
   socket.onopen = () => {
     isOpen = true;
     socket.send(JSON.stringify({ type: 'IDENTIFY', name, nickname, version: protocolVersion, secret, tags, presence }));
@@ -32,8 +38,13 @@ export async function identify(
   socket.onclose = ({ code, reason }) =>
     reject(isOpen ? closing(code, reason, name, detail) : unreachable(url, detail));
   socket.onmessage = ({ data }) => {
+    if (hello) {
+      early.push(data);
+      return;
+    }
     try {
-      resolve(readHello(data));
+      hello = readHello(data);
+      resolve(hello);
     } catch (error) {
       reject(
         new ConnectionClosedError(`${url.href} is no concierge: expected HELLO as its first frame.`, undefined, '', {
@@ -49,7 +60,7 @@ export async function identify(
     reject(new ConnectionClosedError(`${url.href} did not take this client in within ${requestTimeout} ms.`)),
   );
   try {
-    return { socket, hello: await promise };
+    return { socket, hello: await promise, early };
   } catch (error) {
     drop(socket);
     throw error;

@@ -5,7 +5,7 @@ import { after } from '../timers.js';
 import { closing } from '../wire/closing.js';
 import { type Frame, readFrame } from '../wire/reading.js';
 import { refusal } from '../wire/refusal.js';
-import { identify, type Hello } from './identify.js';
+import { type Hello, identify, type Identified } from './identify.js';
 import { Pulse } from './pulse.js';
 import { drop } from './socket.js';
 
@@ -38,13 +38,22 @@ export class Link {
   #error = '';
   #end!: (reason: ConnectionClosedError) => void; // Set by the promise's constructor, at once.
 
-  private constructor(socket: WebSocket, hello: Hello, settings: Settings, listener: Listener) {
+  private constructor({ socket, hello, early }: Identified, settings: Settings, listener: Listener) {
     this.hello = hello;
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#settings = settings;
     this.#socket = socket;
     this.#listener = listener;
-    socket.onmessage = (event) => this.#receive(event.data);
+    const receive = (event: MessageEvent) => this.#receive(event.data);
+    socket.onmessage = receive;
+    if (early.length > 0) {
+      // In the next turn, when whoever waits for the connection has attached handlers; and what comes until then after it.
+      socket.onmessage = (event) => early.push(event.data);
+      after(0, () => {
+        socket.onmessage &&= receive;
+        for (const data of early) this.#receive(data);
+      });
+    }
     socket.onerror = (event) => (this.#error = (event as Partial<ErrorEvent>).message ?? '');
     socket.onclose = (event) => this.#finish(closing(event.code, event.reason, settings.name, this.#error));
     this.#pulse = new Pulse(
@@ -65,8 +74,7 @@ export class Link {
     listener: Listener,
     signal: AbortSignal,
   ): Promise<Link> {
-    const { socket, hello } = await identify(settings, nickname, signal);
-    return new Link(socket, hello, settings, listener);
+    return new Link(await identify(settings, nickname, signal), settings, listener);
   }
 
   /** How many requests wait for their answers. */
@@ -105,6 +113,7 @@ export class Link {
   /** Says goodbye and ends the link; cuts it off where the concierge takes too long for its part. */
   async close(): Promise<void> {
     this.#fail(new ConnectionClosedError('The client was closed.', 1000));
+    this.#socket.onmessage = null; // Who has closed a client hears nothing more.
     this.#socket.close(1000);
     const cancel = after(farewell, () => this.abort('The client was closed.'));
     await this.ended;
