@@ -22,7 +22,7 @@ export class Meter {
     const rate = this.#count / seconds;
     if (this.#count < 5 && seconds < 10) return this.#rate === 0 ? rate : this.#rate;
     // Half of it is what was, so that the number can be read.
-    this.#rate = this.#rate === 0 || rate === 0 ? rate : (this.#rate + rate) / 2;
+    this.#rate = this.#rate === 0 || seconds >= 10 ? rate : (this.#rate + rate) / 2;
     this.#count = 0;
     this.#since = now;
     return this.#rate;
