@@ -164,7 +164,10 @@ export class Controls {
     if (robot === null) return (this.driving.use(null), undefined);
     const drive = robot.drive({ interval: driveInterval });
     const detach = [
-      drive.on('roundTrip', ({ ms, from }) => this.driving.answered(ms, from)),
+      drive.on('roundTrip', ({ ms, from }) => {
+        this.driving.answered(ms, from);
+        if (from === 'robot') this.#watched.model.answered(ms);
+      }),
       drive.on('fault', (fault) => this.driving.halt(messageOf(fault))),
     ];
     this.driving.use(drive);

@@ -2,7 +2,7 @@ import { signal, useComputed, useSignalEffect } from '@preact/signals';
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Controls } from './Controls';
 import { mix, type StickPosition } from './mix';
-import { centred, fromPointer } from './stick';
+import { centred, fromPointer, reach } from './stick';
 import { useDrivingKeys } from './useKeys';
 
 /** The pad that is driven by: with a mouse, a finger or a pen on it, or with the arrow keys or WASD anywhere on the page. */
@@ -78,6 +78,3 @@ export function Joystick({ controls }: { controls: Controls }) {
     </div>
   );
 }
-
-/** How far out the knob's middle goes, of the pad's radius. */
-const reach = 0.7;

@@ -57,6 +57,8 @@ export class RobotModel {
   readonly rate = signal(0);
   /** Seconds since it said anything; null before it did. */
   readonly silence = signal<number | null>(null);
+  /** How long its last command took to it and back, in ms; null where nobody has driven it from here. */
+  readonly roundTrip = signal<number | null>(null);
   readonly topics = signal<readonly Topic[]>([]);
   readonly topicsCut = signal(false);
   /** Kinds of telemetry that have no display of their own. */
@@ -80,6 +82,7 @@ export class RobotModel {
   readonly #others = new Topics(32);
   readonly #log = new Log();
   #version = 0;
+  #roundTrip: number | null = null;
   #topicsAt = -Infinity;
   #thereSince = 0;
 
@@ -134,6 +137,11 @@ export class RobotModel {
     this.publishLatest();
   }
 
+  /** It has answered a command. */
+  answered(ms: number): void {
+    this.#roundTrip = Math.round(ms);
+  }
+
   /** Something was said to it. */
   said(text: string): void {
     this.#log.add('you', text);
@@ -154,6 +162,7 @@ export class RobotModel {
     this.publishLatest();
     this.rate.value = this.#meter.rate(now);
     this.silence.value = this.#meter.silence(now);
+    this.roundTrip.value = this.#roundTrip;
     this.plotVersion.value = this.#version;
     this.log.value = this.#log.entries;
     // Ages are in seconds: more often would show nothing new.

@@ -61,7 +61,10 @@ function Telemetry({ watched, name }: { watched: Watched; name: string }) {
         <span class="number">{attitude}</span>
         <span class="number">{climate}</span>
       </span>
-      <span class="robot-link muted small number" title="Messages a second; losses of its link">
+      <span
+        class="robot-link muted small number"
+        title="Messages a second; losses of its link; round trip of the last command"
+      >
         {link}
       </span>
       {model.kind === 'robot' ? <RowStop watched={watched} name={name} /> : <span />}
@@ -84,7 +87,8 @@ function useTexts(model: RobotModel) {
     const losses = model.status.value?.link.losses ?? 0;
     const silence = model.silence.value ?? 0;
     const rate = silence >= 2 ? `${span(silence)} ago` : perSecond(model.rate.value);
-    return losses > 0 ? `${rate} · ${losses} lost` : rate;
+    const roundTrip = model.roundTrip.value;
+    return [rate, losses > 0 && `${losses} lost`, roundTrip !== null && `${roundTrip} ms`].filter(Boolean).join(' · ');
   });
   return { attitude, climate, link };
 }

@@ -1,5 +1,8 @@
 import type { StickPosition } from './mix';
 
+/** How far out the stick goes, of the pad's radius. */
+export const reach = 0.62;
+
 export const centred: StickPosition = { x: 0, y: 0 };
 
 /**
