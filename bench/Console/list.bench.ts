@@ -52,7 +52,9 @@ test('the list of robots', async ({ programs, enter, browser }) => {
   }
 
   async function metrics() {
-    const values = new Map((await pageSession.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
+    const values = new Map(
+      (await pageSession.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]),
+    );
     const of = (name: string) => values.get(name) ?? 0;
     return { script: of('ScriptDuration'), layout: of('LayoutDuration') + of('RecalcStyleDuration') };
   }
@@ -91,7 +93,13 @@ class Pretender {
       case 3:
         return send('motor_state', { m1: { dir: 'CW', spd }, m2: { dir: 'CCW', spd } });
       case 5:
-        return send('status', { uptime: i, link: { connected: true, losses: 1 }, driver: null, stopped: false, faults: [] });
+        return send('status', {
+          uptime: i,
+          link: { connected: true, losses: 1 },
+          driver: null,
+          stopped: false,
+          faults: [],
+        });
       default:
         return send('orientation_data', { pitch: 30 * Math.sin(i / 9), roll: 40 * Math.cos(i / 7) });
     }

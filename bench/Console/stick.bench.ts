@@ -30,7 +30,9 @@ test('joystick to motor state', async ({ programs, enter }) => {
     ...[0.5, 0.9, 0.99].map((part) => percentile(times, part).toFixed(1)),
   ];
   const head = ['joystick → motor state', 'movements', 'p50 ms', 'p90 ms', 'p99 ms'];
-  console.log(`\n${table(head, [row('the page: until it is shown', shown), row('the SDK alone: until it is heard', bare)])}\n`);
+  console.log(
+    `\n${table(head, [row('the page: until it is shown', shown), row('the SDK alone: until it is heard', bare)])}\n`,
+  );
 
   async function measurePage(): Promise<number[]> {
     const pad = page.getByRole('application', { name: 'Joystick' });
