@@ -13,7 +13,9 @@ export function Composer({ chat, conversation, to }: { chat: Chat; conversation:
   const note = useId();
   const text = conversation.draft.value;
   const rest = longest - text.length;
-  const isIn = conversation.id.kind === 'client' || conversation.standing.value === 'in';
+  const standing = conversation.standing.value;
+  // Requests are carried out in their order: what is said while one joins comes after one has joined.
+  const isIn = conversation.id.kind === 'client' || standing === 'in' || standing === 'joining';
   const ready = linked.value && isIn;
   const send = () => {
     if (!ready || rest < 0 || text.trim() === '') return;
