@@ -29,7 +29,6 @@ export default defineConfig({
   projects: [
     { name: 'units', testDir: 'units' },
     { name: 'sdk', testDir: 'sdk' },
-    { name: 'units', testDir: 'units' },
     { name: 'console', testDir: 'console' },
   ],
 });
