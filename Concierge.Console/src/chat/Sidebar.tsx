@@ -9,7 +9,7 @@ import { Button } from '../ui/Button';
 import { Icon, type IconName } from '../ui/Icon';
 import { Name } from '../ui/Text';
 import { isForPeople, type Chat } from './chat';
-import { keyOf, type Conversation } from './conversation';
+import type { Conversation } from './conversation';
 import { JoinRoom } from './JoinRoom';
 import { NewMessage } from './NewMessage';
 
@@ -168,10 +168,9 @@ function Offer({
 
 /** What one isn't in, by name. */
 function others<T extends { name: string }>(all: T[], known: Conversation[]): T[] {
-  const names = new Set(known.map(({ id }) => keyOf(id)));
-  const kind = known[0]?.id.kind;
+  const names = new Set(known.map(({ id }) => id.name));
   return all
-    .filter(({ name }) => kind === undefined || !names.has(`${kind}:${name}`))
+    .filter(({ name }) => !names.has(name))
     .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }
 

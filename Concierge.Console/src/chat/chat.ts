@@ -102,7 +102,11 @@ export class Chat {
     const direct = [...all.values()].filter(
       (one) => one.id.kind === 'client' && !one.isWatched && one !== conversation,
     );
-    if (direct.length >= mostDirect && direct[0]) all.delete(direct[0].key);
+    if (direct.length >= mostDirect) {
+      // Rather those in which one has said nothing.
+      const oldest = direct.find(({ said }) => said.peek() === 0) ?? direct[0];
+      if (oldest) all.delete(oldest.key);
+    }
     this.#conversations.value = all;
     return conversation;
   }

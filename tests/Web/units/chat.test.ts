@@ -78,6 +78,7 @@ test('Telemetry that another page has subscribed to is no chat', () => {
 
 test('Conversations that strangers begin are bounded', () => {
   const { wire, chat } = begin();
+  chat.say(chat.open({ kind: 'client', name: 'eve' }), 'hello');
   for (let i = 0; i < 1000; i++)
     wire.tell('message', {
       origin: { ...bob, name: `stranger_${i}` },
@@ -85,6 +86,7 @@ test('Conversations that strangers begin are bounded', () => {
       data: 'hi',
     });
   expect(chat.conversations.value.size).toBeLessThanOrEqual(201);
+  expect(chat.find({ kind: 'client', name: 'eve' })).toBeDefined();
   expect(chat.find({ kind: 'client', name: 'stranger_999' })).toBeDefined();
 });
 
