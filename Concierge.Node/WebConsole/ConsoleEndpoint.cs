@@ -23,7 +23,7 @@ internal sealed class ConsoleEndpoint
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     private const string PermissionsPolicy =
-        "camera=(), microphone=(), geolocation=(), display-capture=(), midi=(), payment=(), usb=(), serial=(), bluetooth=(), hid=()";
+        "camera=(), microphone=(), geolocation=(), display-capture=(), midi=(), payment=(), usb=(), serial=(), hid=()";
 
     private readonly FrozenDictionary<string, ConsoleFile> _files;
 
