@@ -116,7 +116,7 @@ test('Motors that are no longer held are stopped', async ({ connect }) => {
   await it.came(2);
   drive.release();
   await it.came(3);
-  expect(it.summary()).toEqual(['asked arm:-5 leg:7', 'asked arm:0 leg:7', 'told leg:0']);
+  expect(it.summary()).toEqual(['asked arm:-5 leg:7', 'asked arm:0 leg:7', 'told arm:0 leg:0']);
 });
 
 test('What isn’t held anew in time is released', async ({ connect }) => {

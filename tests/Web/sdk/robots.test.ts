@@ -267,5 +267,6 @@ test('A ROS device is found and heard, and takes topics', async ({ programs, con
     { topic: null, msg: { x: 2 } },
   ]);
   await ann.send({ type: 'SERVICE', service: device.service }, { topic: '/cmd_vel', data: { linear: 1 } });
-  expect(await exchange([])).toContain('/cmd_vel');
+  // In one of the next exchanges; which, is a matter of how busy the machine is.
+  while (!(await exchange([])).includes('/cmd_vel'));
 });

@@ -39,7 +39,6 @@ export class RobotDrive {
   readonly #interval: number;
   readonly #holdTimeout: number;
   readonly #events: Emitter<DriveEvents>;
-  readonly #driving: Promise<void>;
   #held: Held | null = null;
   #heldAt = 0;
   /** What the robot was told last, and may still be doing. */
@@ -58,7 +57,7 @@ export class RobotDrive {
       options.holdTimeout === undefined
         ? Infinity
         : checkNumber('holdTimeout', options.holdTimeout, Number.MIN_VALUE, 2 ** 31 - 1);
-    this.#driving = this.#drive().finally(closed);
+    void this.#drive().finally(closed);
   }
 
   /** What is held; null for nothing. */
@@ -105,7 +104,6 @@ export class RobotDrive {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.release();
-    await this.#driving;
     await this.#stopped;
   }
 
@@ -130,25 +128,33 @@ export class RobotDrive {
     await this.#stopped;
     if (this.#held !== held) return true;
     // Motors that are no longer held are stopped with the same command.
-    const motors = Object.fromEntries([...still(this.#moving), ...held]);
-    this.#moving = held;
+    const motors = new Map([...still(this.#moving), ...held]);
+    const before = this.#moving;
+    const perhaps = new Map([...before, ...held]);
+    this.#moving = perhaps;
     const robot = this.#robot;
     const from = robot.answers ? 'robot' : 'concierge';
     const since = performance.now();
     try {
+      const data = Object.fromEntries(motors);
       const result =
-        from === 'robot' ? await robot.command('com_motor', motors) : void (await robot.send('com_motor', motors));
+        from === 'robot' ? await robot.command('com_motor', data) : void (await robot.send('com_motor', data));
       this.#tell('roundTrip', { ms: performance.now() - since, from });
-      if (!result || result.ok) return true;
-      this.#moving = nothing;
+      // A release in the meantime has stopped all of it.
+      const wasStopped = this.#moving !== perhaps;
+      if (!result || result.ok) {
+        if (!wasStopped) this.#moving = held;
+        return true;
+      }
+      if (!wasStopped) this.#moving = before;
       robot.refused(result);
       this.#letGo(
         new ConciergeError(`The robot '${robot.id}' refused to be driven: ${result.error ?? 'it gave no reason.'}`),
       );
     } catch (error) {
       this.#letGo(error);
-      this.#sendStop();
     }
+    this.#sendStop();
     return false;
   }
 

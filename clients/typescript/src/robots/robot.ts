@@ -55,6 +55,7 @@ export class Robot {
         if (lostSubscriptions.includes(service)) this.#leave();
       }),
       client.on('disconnected', ({ reason }) => this.#fail(reason)),
+      client.on('closed', () => this.#fail(new ConnectionClosedError('The client was closed.'))),
     ];
   }
 
@@ -191,15 +192,19 @@ export class Robot {
 
   async #awaitAnswer(type: string, answered: Promise<CommandResult>): Promise<CommandResult> {
     const { requestTimeout } = this.client;
-    const silence = new RequestTimeoutError(
-      `The robot '${this.id}' did not answer ${type} within ${requestTimeout} ms. It may have been carried out nevertheless.`,
-    );
     let cancel = () => {};
     const late = new Promise<CommandResult>((resolve, reject) => {
       const first = Math.min(grace, requestTimeout);
       cancel = after(first, () => {
-        if (this.#answers) cancel = after(requestTimeout - first, () => reject(silence));
-        else resolve({ ok: true, error: null, from: 'concierge' });
+        if (this.#answers) {
+          cancel = after(requestTimeout - first, () => {
+            reject(
+              new RequestTimeoutError(
+                `The robot '${this.id}' did not answer ${type} within ${requestTimeout} ms. It may have been carried out nevertheless.`,
+              ),
+            );
+          });
+        } else resolve({ ok: true, error: null, from: 'concierge' });
       });
     });
     try {
@@ -236,7 +241,7 @@ export class Robot {
     this.#events.emit('back', undefined);
   }
 
-  #fail(error: ConnectionClosedError | RequestRefusedError): void {
+  #fail(error: ConciergeError): void {
     // It may come back as one of another kind.
     this.#answers = false;
     for (const { reject } of this.#unanswered.values()) reject(error);
@@ -246,5 +251,6 @@ export class Robot {
 
   #stop(): void {
     for (const detach of this.#detach) detach();
+    this.#fail(new ConciergeError(`The robot '${this.id}' is no longer watched.`));
   }
 }
