@@ -83,7 +83,7 @@ function readHello(data: unknown): Hello {
 
 function unreachable(url: URL, detail: string): ConnectionClosedError {
   return new ConnectionClosedError(
-    `Could not connect to ${url.href}${detail ? ` (${detail})` : ''}. Does a concierge listen there, and takes it more connections?`,
+    `Could not connect to ${url.href}${detail ? ` (${detail})` : ''}. Does a concierge listen there, and does it take more connections?`,
   );
 }
 
