@@ -76,7 +76,7 @@ internal sealed partial class AdminEndpoint(NodeSettings settings, IReadOnlyActo
         {
             var given = headers.Authorization.ToString();
             if (!given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return (StatusCodes.Status401Unauthorized, WrongSecret);
-            return _secret.Judge(given[Scheme.Length..].Trim()) switch
+            return _secret.Judge(given[Scheme.Length..].Trim(), context.Connection.RemoteIpAddress) switch
             {
                 AdminSecret.Verdict.Right => null,
                 AdminSecret.Verdict.Wrong => (StatusCodes.Status401Unauthorized, WrongSecret),
