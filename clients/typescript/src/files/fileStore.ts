@@ -33,9 +33,14 @@ export class FileStore {
   /** Puts a file into this client's folder, or replaces it. */
   async upload(name: string, content: Blob | Uint8Array, options: TransferOptions = {}): Promise<void> {
     const { uuid, fileKey } = this.#identity();
-    const blob = content instanceof Blob ? content : new Blob([content as Uint8Array<ArrayBuffer>]);
-    const fileName = name.slice(name.lastIndexOf('/') + 1);
-    succeed(name, await upload(this.#address(uuid, name), fileKey, fileName, blob, options));
+    const status = await upload({
+      ...options,
+      address: this.#address(uuid, name),
+      key: fileKey,
+      fileName: name.slice(name.lastIndexOf('/') + 1),
+      content: content instanceof Blob ? content : new Blob([content as Uint8Array<ArrayBuffer>]),
+    });
+    succeed(name, status);
   }
 
   /** Gets a file of any client's. @param ownerUuid The client that put it there. */

@@ -4,27 +4,22 @@ import type { TransferOptions } from './fileStore.js';
 /** How much of a file is read at once, in bytes. */
 const chunkSize = 64 * 1024;
 
-/** Sends a file as a multipart form. @returns The HTTP status. */
-export function upload(
-  address: URL,
-  key: string,
-  fileName: string,
-  content: Blob,
-  options: TransferOptions,
-): Promise<number> {
-  // Only XMLHttpRequest tells a page how far it is; only fetch streams elsewhere.
-  return typeof XMLHttpRequest === 'undefined'
-    ? stream(address, key, fileName, content, options)
-    : post(address, key, fileName, content, options);
+/** What is sent where. */
+export interface Upload extends TransferOptions {
+  readonly address: URL;
+  readonly key: string;
+  /** Without folders. */
+  readonly fileName: string;
+  readonly content: Blob;
 }
 
-function post(
-  address: URL,
-  key: string,
-  fileName: string,
-  content: Blob,
-  { onProgress, signal }: TransferOptions,
-): Promise<number> {
+/** Sends a file as a multipart form. @returns The HTTP status. */
+export function upload(file: Upload): Promise<number> {
+  // Only XMLHttpRequest tells a page how far it is; only fetch streams elsewhere.
+  return typeof XMLHttpRequest === 'undefined' ? stream(file) : post(file);
+}
+
+function post({ address, key, fileName, content, onProgress, signal }: Upload): Promise<number> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const form = new FormData();
@@ -45,18 +40,13 @@ function post(
   });
 }
 
-async function stream(
-  address: URL,
-  key: string,
-  fileName: string,
-  content: Blob,
-  { onProgress, signal }: TransferOptions,
-): Promise<number> {
+async function stream(file: Upload): Promise<number> {
+  const { address, key, signal } = file;
   const boundary = `concierge-${crypto.randomUUID()}`;
   const init = {
     method: 'POST',
     headers: { 'x-fs-key': key, 'content-type': `multipart/form-data; boundary=${boundary}` },
-    body: form(boundary, fileName, content, onProgress),
+    body: form(boundary, file),
     duplex: 'half', // What a streamed body asks for; not in the DOM's types.
     redirect: 'error',
     signal: signal ?? null,
@@ -72,12 +62,7 @@ async function stream(
 }
 
 /** The form as a stream that is read as fast as it is sent. */
-function form(
-  boundary: string,
-  fileName: string,
-  content: Blob,
-  onProgress: TransferOptions['onProgress'],
-): ReadableStream<Uint8Array> {
+function form(boundary: string, { fileName, content, onProgress }: Upload): ReadableStream<Uint8Array> {
   // As browsers escape it.
   const escaped = fileName.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${escaped}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
