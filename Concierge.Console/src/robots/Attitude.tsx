@@ -27,7 +27,6 @@ export function Attitude({ model }: { model: RobotModel }) {
             {parts.map((name) => (
               <Part key={name} name={name} />
             ))}
-            <div class="rover-arrow" />
           </div>
         </div>
       </div>
