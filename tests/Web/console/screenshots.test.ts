@@ -93,7 +93,7 @@ test('Robots: all of them, one that is driven, and the same on a phone', async (
   await bob.mouse.up();
   await expect(motor(bob, 'm1')).toHaveText('0');
 
-  const thumb = await enter(node.http, 'cid', { ...phone, colorScheme: 'dark' });
+  const thumb = await enter(node.http, 'cid', phone);
   await openRobot(thumb, 'robot/rover');
   await joystick(thumb).scrollIntoViewIfNeeded();
   await expect(thumb.locator('[data-reading=pressure]')).toHaveText(/hPa/);
