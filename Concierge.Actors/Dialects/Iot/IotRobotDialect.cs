@@ -22,6 +22,6 @@ internal sealed class IotRobotDialect(DirectoryView view) : DeviceDialect(Dialec
         // Told before it is queued, and so before anybody can learn that the driver has left.
         if (frames.WrittenCount > before && payload is ServerPayload.Message(var origin, Target.ToService(var name), var data)
             && MotorCommand.Read(data.Utf8.Span) is { } command && View.TryGetService(name, out ServiceEntry? robot))
-            robot.Owner.Session.Tell(new IotRobotSessionActor.Driven(origin.Client.Uuid, command));
+            robot.Owner.Session.Tell(new IotRobotSessionActor.Driven(origin.Client, command));
     }
 }

@@ -13,11 +13,14 @@ namespace Concierge.Actors.Dialects.Iot;
 /// <summary>
 /// The session of a robot on plain TCP (dialects, section "IoT robots"): once it has said who it is, it owns <c>robot/ID</c>, and what it says its
 /// watchers hear. It is not pinged, having no words for that: a robot that has died is noticed by TCP. Nor does it notice that nobody drives it any
-/// more: when whoever has its motors turn is subscribed no more, or the robot is disconnected, it is told to stop.
+/// more: when whoever has its motors turn is subscribed no more or says so no more, or the robot is disconnected, it is told to stop.
 /// </summary>
 internal sealed class IotRobotSessionActor : DeviceSessionActor
 {
     private const string Tag = "robot";
+
+    // How long a motor turns without being told to again. A new robot's own watchdog waits half as long, but has no network between.
+    private static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(1);
 
     private static readonly byte[] Welcome = IotMessage.Say("Welcome to the Socc.");
 
@@ -69,9 +72,10 @@ internal sealed class IotRobotSessionActor : DeviceSessionActor
         switch (message)
         {
             case Driven(var client, var (m1, m2)):
-                _m1Driver = m1 switch { true => client, false => null, _ => _m1Driver };
-                _m2Driver = m2 switch { true => client, false => null, _ => _m2Driver };
+                _m1Driver = DriverOf("m1", m1, client, _m1Driver);
+                _m2Driver = DriverOf("m2", m2, client, _m2Driver);
                 break;
+            case Silence: StopMotors("who drove it has fallen silent"); break;
             case DirectoryActor.SubscriberGone(var gone):
                 if (gone == _m1Driver || gone == _m2Driver) StopMotors("who drove it is gone");
                 break;
@@ -79,11 +83,22 @@ internal sealed class IotRobotSessionActor : DeviceSessionActor
         }
     }
 
+    // A page that hangs keeps its connection: only what a driver says shows that somebody is there. Old browsers say what they want once.
+    private Guid? DriverOf(string motor, bool? turns, ClientInfo client, Guid? before)
+    {
+        if (turns is null) return before;
+        if (turns.Value && !Shared.Dialects[DialectKind.IotBrowser].IsName(client.Name)) Timers.StartSingleTimer(motor, Silence.Instance, Watchdog);
+        else Timers.Cancel(motor);
+        return turns.Value ? client.Uuid : null;
+    }
+
     // Behind what the driver has said: what waits for the robot must not have it turn again.
     private void StopMotors(string why)
     {
         if (_m1Driver is null && _m2Driver is null) return;
         _m1Driver = _m2Driver = null;
+        Timers.Cancel("m1");
+        Timers.Cancel("m2");
         Log.Info("Robot {0} is told to stop: {1}", _id, why);
         Shared.Metrics.CountSent(1, StopFrame.Length);
         Outbox.Send(Lane.Others, StopFrame);
@@ -134,9 +149,14 @@ internal sealed class IotRobotSessionActor : DeviceSessionActor
     }
 
     /// <summary>A subscriber has said something about the robot's motors.</summary>
-    /// <param name="Client">The subscriber's uuid.</param>
+    /// <param name="Client">The subscriber.</param>
     /// <param name="Command">What it has said.</param>
-    internal sealed record Driven(Guid Client, MotorCommand Command) : IDeadLetterSuppression;
+    internal sealed record Driven(ClientInfo Client, MotorCommand Command) : IDeadLetterSuppression;
+
+    private sealed record Silence
+    {
+        public static readonly Silence Instance = new();
+    }
 
     private sealed class Producer(SessionContext shared, Connection connection) : IIndirectActorProducer
     {

@@ -267,6 +267,54 @@ public class IotTests : ConciergeTest
     }
 
     [Fact]
+    public async Task WhenWhoHasARobotTurn_SaysSoNoMore_ItIsToldToStop()
+    {
+        DialectClient robot = await Announce("r1");
+        TestClient ann = await Watcher("ann", "r1");
+        await Say(Turn(40, 0));
+        Advance(0.9);
+        await Say(Turn(50, 0));
+        Advance(0.9);
+        await Say("""{"last":1}""");
+        await robot.Expect(Turn(40, 0), Turn(50, 0), """{"last":1}""");
+
+        Advance(0.1);
+
+        await robot.Expect(Stop);
+
+        // What it says next its session reads after what it was told.
+        async Task Say(string said)
+        {
+            await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", said));
+            await robot.Send(Orientation);
+            await ann.HearMessage();
+        }
+    }
+
+    [Theory]
+    [InlineData("an old browser, which says it once")]
+    [InlineData("nobody")]
+    public async Task WhereNobodyHasToSayItAgain_SilenceStopsNothing(string driver)
+    {
+        DialectClient robot = await Announce("r1"), browser = await Browser();
+        TestClient ann = await Watcher("ann", "r1");
+        await browser.Send(Request("r1"));
+        await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", Turn(40, 40)));
+        await robot.Expect(Turn(40, 40));
+        string last = driver == "nobody" ? Turn(0, 0) : Turn(30, 30);
+        if (driver == "nobody") await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", last));
+        else await browser.Send(last);
+        await robot.Expect(last);
+        await robot.Send(Orientation);
+        await ann.HearMessage();
+
+        Advance(3);
+        await ann.Ask<ServerPayload.Ok>(ToService("robot/r1", """{"last":1}"""));
+
+        await robot.Expect("""{"last":1}""");
+    }
+
+    [Fact]
     public async Task OfTwoWhoDrive_TheOneThatHasAMotorTurn_Counts()
     {
         DialectClient robot = await Announce("r1");
