@@ -71,11 +71,9 @@ export class Driving {
     this.#tell(this.#drive);
   }
 
-  /** Changes what sources hold that hold these motors; begins nothing. */
-  change(speeds: Speeds): void {
-    for (const [source, held] of this.#sources) {
-      if (Object.keys(speeds).every((motor) => motor in held)) this.hold(source, speeds);
-    }
+  /** Changes what a source holds, where it holds anything; begins nothing. */
+  change(source: string, speeds: Speeds): void {
+    if (this.#sources.has(source)) this.hold(source, speeds);
   }
 
   /** Lets go; from then on it may be held anew. */

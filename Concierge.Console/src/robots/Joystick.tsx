@@ -2,29 +2,33 @@ import { signal, useComputed, useSignalEffect } from '@preact/signals';
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Controls } from './Controls';
 import { mix, type StickPosition } from './mix';
-import { centred, fromPointer, reach } from './stick';
+import { centred, fromPointer, isPressed, reach } from './stick';
 import { useDrivingKeys } from './useKeys';
+
+type Hand = 'stick' | 'keys';
 
 /** The pad that is driven by: with a mouse, a finger or a pen on it, or with the arrow keys or WASD anywhere on the page. */
 export function Joystick({ controls }: { controls: Controls }) {
   const pad = useRef<HTMLDivElement>(null);
   const pointer = useRef<number | null>(null);
-  const position = useMemo(() => signal<StickPosition | null>(null), []);
+  // Where each hand has it: what one lets go of the other may still hold. The last one to begin counts, as in Driving.
+  const positions = useMemo(() => signal<ReadonlyMap<Hand, StickPosition>>(new Map()), []);
   const { driving, limit, obstacle } = controls;
 
   const move = useCallback(
-    (source: 'stick' | 'keys', to: StickPosition | null) => {
-      position.value = to;
-      if (to === null) driving.letGo(source);
-      else driving.hold(source, controls.sides(mix(to, limit.peek())));
+    (hand: Hand, to: StickPosition | null) => {
+      const others = [...positions.peek()].filter(([it]) => it !== hand);
+      positions.value = to === null ? new Map(others) : new Map(positions.peek()).set(hand, to);
+      if (to === null) driving.letGo(hand);
+      else driving.hold(hand, controls.sides(mix(to, limit.peek())));
     },
     [controls],
   );
   const moveByKeys = useCallback((to: StickPosition | null) => move('keys', to), [move]);
   // Whoever moves the limit while driving means this drive.
   useSignalEffect(() => {
-    const [to, top] = [position.peek(), limit.value];
-    if (to !== null) driving.change(controls.sides(mix(to, top)));
+    const top = limit.value;
+    for (const [hand, at] of positions.peek()) driving.change(hand, controls.sides(mix(at, top)));
   });
   const mayDrive = useCallback(() => obstacle.peek() === null, [obstacle]);
   useDrivingKeys(moveByKeys, mayDrive);
@@ -32,6 +36,8 @@ export function Joystick({ controls }: { controls: Controls }) {
   const follow = (e: PointerEvent) => {
     const box = pad.current?.getBoundingClientRect();
     if (box === undefined || pointer.current !== e.pointerId) return;
+    // While a second button is down, too, that of the first one goes up is told as a movement.
+    if (!isPressed(e)) return letGo(e);
     const [right, down] = [e.clientX - box.left - box.width / 2, e.clientY - box.top - box.height / 2];
     move('stick', fromPointer(right, down, (box.width / 2) * reach));
   };
@@ -43,7 +49,9 @@ export function Joystick({ controls }: { controls: Controls }) {
   useEffect(() => () => letGo(), []);
 
   // The knob is where driving is: what was halted shows a stick that is let go of, though a finger is still on it.
-  const shown = useComputed(() => (driving.held.value === null ? centred : (position.value ?? centred)));
+  const shown = useComputed(() =>
+    driving.held.value === null ? centred : ([...positions.value.values()].at(-1) ?? centred),
+  );
   const knob = useComputed(() => `translate(${shown.value.x * reach * 50}cqw, ${-shown.value.y * reach * 50}cqw)`);
   return (
     <div

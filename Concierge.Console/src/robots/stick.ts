@@ -16,6 +16,11 @@ export function fromPointer(right: number, down: number, radius: number): StickP
   return { x: right / way, y: down === 0 ? 0 : -down / way };
 }
 
+/** Whether it is the button that holds which is down: a finger, a pen, or the first of a mouse. */
+export function isPressed({ buttons }: { readonly buttons: number }): boolean {
+  return (buttons & 1) === 1;
+}
+
 type Direction = 'forward' | 'backward' | 'left' | 'right';
 
 /** By where the keys are, not by what is printed on them: WASD is ZQSD on a French keyboard. */

@@ -1,10 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import type { StickPosition } from './mix';
 import { DrivingKeys } from './stick';
+import { isInDialog, onHandsOff } from './useDrivingGuards';
 
-/** Whether keys belong to what has the focus: texts, and where arrows choose. */
+/** Whether keys belong to what has the focus: texts, where arrows choose, and dialogs. */
 function takesArrows(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select') || isInDialog(target))
+  );
 }
 
 /** Whether a space is a letter there. */
@@ -23,7 +27,8 @@ function takesText(target: EventTarget | null): boolean {
 export function useStopKey(stop: () => void): void {
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
-      if (e.code !== 'Space' || takesText(e.target)) return;
+      // Remote desktops and keyboards on screens may give no code.
+      if ((e.code !== 'Space' && e.key !== ' ') || takesText(e.target)) return;
       // A button is pressed when the key goes up: both ends of it are taken.
       e.preventDefault();
       e.stopPropagation();
@@ -52,8 +57,6 @@ export function useDrivingKeys(move: (position: StickPosition | null) => void, m
       keys.clear();
       tell();
     };
-    // After whoever ends driving for the same reason has said so.
-    const letGoSoon = () => setTimeout(letGo);
     const onDown = (e: KeyboardEvent) => {
       // With one of these a key is a shortcut, and some systems don't tell then when it is let go of.
       if (e.ctrlKey || e.metaKey || e.altKey) return letGo();
@@ -73,15 +76,13 @@ export function useDrivingKeys(move: (position: StickPosition | null) => void, m
     window.addEventListener('keydown', onDown);
     window.addEventListener('keyup', onUp);
     window.addEventListener('focusin', onFocus);
-    window.addEventListener('blur', letGoSoon);
-    document.addEventListener('visibilitychange', letGoSoon);
+    // After whoever ends driving for the same reason has said so.
+    const end = onHandsOff(() => setTimeout(letGo));
     return () => {
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);
       window.removeEventListener('focusin', onFocus);
-      window.removeEventListener('blur', letGoSoon);
-      document.removeEventListener('visibilitychange', letGoSoon);
-      document.removeEventListener('visibilitychange', letGo);
+      end();
       letGo();
     };
   }, [move, mayDrive]);

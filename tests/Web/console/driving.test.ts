@@ -1,6 +1,7 @@
 // Somebody drives the simulated robot, and what stops it.
 import { ConciergeClient, Robot, type Motors } from '@concierge/client';
-import { expect, goTo, test } from '../fixtures/console.js';
+import type { Page } from '@playwright/test';
+import { expect, goTo, me, test } from '../fixtures/console.js';
 import { unique } from '../fixtures/programs.js';
 import { Proxy } from '../fixtures/proxy.js';
 import { drag, joystick, motor, openRobot, situation } from '../fixtures/robots.js';
@@ -277,4 +278,70 @@ robotTest('A robot that goes and comes back is shown as both', async ({ node, pr
 
   await programs.robot(node.url, id, patient);
   await expect(joystick(page)).toHaveAttribute('aria-disabled', 'false');
+});
+
+robotTest('The hand is off the stick although another button is down', async ({ node, robot, enter }) => {
+  const page = await enter(node.http, unique('ann'));
+  await openRobot(page, robot.service);
+  await drag(page, 0, 1);
+  await expect(motor(page, 'm1')).toHaveText('▲ 50');
+  await page.mouse.down({ button: 'right' });
+  await page.mouse.up();
+
+  await expect(motor(page, 'm1')).toHaveText('0');
+  await page.mouse.up({ button: 'right' });
+  const forward = page.getByRole('button', { name: 'Left motor forward, while held' });
+  await forward.hover();
+  await page.mouse.down();
+  await expect(motor(page, 'm1')).toHaveText('▲ 50');
+  await page.mouse.down({ button: 'right' });
+  await page.mouse.up();
+
+  await expect(motor(page, 'm1')).toHaveText('0');
+});
+
+for (const [what, open] of [
+  ['A menu', (page: Page) => page.getByRole('heading', { name: 'Condition' }).click({ button: 'right' })],
+  ['A dialog', (page: Page) => me(page).click()],
+] as const) {
+  robotTest(`${what} that may take the keys from the page ends driving by them`, async ({ node, robot, enter }) => {
+    const page = await enter(node.http, unique('ann'));
+    await openRobot(page, robot.service);
+    await page.keyboard.down('KeyW');
+    await expect(motor(page, 'm1')).toHaveText('▲ 50');
+    await open(page);
+
+    await expect(motor(page, 'm1')).toHaveText('0');
+    await expect(situation(page)).toContainText('was opened');
+    // Behind a dialog nothing drives.
+    await page.keyboard.up('KeyW');
+    const before = robot.motors.length;
+    if (what === 'A dialog') {
+      await page.getByRole('button', { name: 'Sign out' }).focus();
+      await page.keyboard.press('KeyW');
+      await robot.watched.setLed(true);
+      expect(robot.motors.slice(before)).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    await page.keyboard.down('KeyW');
+    await expect(motor(page, 'm1')).toHaveText('▲ 50');
+    await page.keyboard.up('KeyW');
+  });
+}
+
+robotTest('What one hand lets go of, the other still holds, and the knob shows it', async ({ node, robot, enter }) => {
+  const page = await enter(node.http, unique('ann'));
+  await openRobot(page, robot.service);
+  await drag(page, 0, 1);
+  await expect(motor(page, 'm1')).toHaveText('▲ 50');
+  const knob = page.locator('.pad-knob');
+  const held = await knob.getAttribute('style');
+  await page.keyboard.down('KeyA');
+  await expect(motor(page, 'm1')).toHaveText('▼ 50');
+  await page.keyboard.up('KeyA');
+
+  await expect(motor(page, 'm1')).toHaveText('▲ 50');
+  await expect(knob).toHaveAttribute('style', held ?? '');
+  await page.mouse.up();
+  await expect(motor(page, 'm1')).toHaveText('0');
 });

@@ -79,10 +79,12 @@ test('who began while driving was not allowed does not begin to drive when it is
 
 test('another limit changes what is held, and begins nothing', () => {
   const { driving, drive } = begin();
-  driving.change({ m1: 80, m2: 80 });
+  driving.change('stick', { m1: 80, m2: 80 });
   expect(drive.told).toEqual([]);
   driving.hold('stick', { m1: 50, m2: 50 });
-  driving.change({ m1: 80, m2: 80 });
+  driving.change('stick', { m1: 80, m2: 80 });
+  expect(drive.last).toEqual({ m1: 80, m2: 80 });
+  driving.change('keys', { m1: 10, m2: 10 });
   expect(drive.last).toEqual({ m1: 80, m2: 80 });
 });
 
