@@ -20,6 +20,8 @@ export interface Outcome {
   readonly phase: 'sending' | 'done' | 'sent' | 'failed';
   /** Why it failed. */
   readonly error?: string;
+  /** Whether the answer takes long. */
+  readonly isLate?: boolean;
 }
 
 /** A light or a buzzer: robots don't say whether it is on, so what was asked for last is shown, and how that went. */
@@ -27,6 +29,9 @@ export interface SwitchState {
   readonly on: boolean;
   readonly outcome: Outcome | null;
 }
+
+/** How long a stop may be unanswered, in ms, before that is news. Old robots, which answer nothing, are given a second. */
+const answerDue = 1_500;
 
 const off: SwitchState = { on: false, outcome: null };
 
@@ -46,6 +51,9 @@ export class Controls {
 
   /** Old robots keep no stop of their own: this page does. */
   readonly #isParked = signal(false);
+  /** Counts stops and releases: what becomes of one is no news after the next. */
+  #lastWord = 0;
+  #late: ReturnType<typeof setTimeout> | undefined;
   readonly #watched: Watched;
   readonly #endings: (() => void)[] = [];
 
@@ -71,11 +79,16 @@ export class Controls {
         const obstacle = this.obstacle.value;
         if (obstacle !== null) this.driving.halt(obstacle.text);
       }),
-      // A stop that failed is news until something else happens.
+      // A release that failed is news until something else happens; a stop, until the robot says that it is stopped, or is driven.
       effect(() => {
         void this.obstacle.value;
-        void this.driving.held.value;
-        if (this.stopping.peek()?.phase === 'failed') this.stopping.value = null;
+        const isOver = this.driving.held.value !== null || model.status.value?.stopped === true;
+        const stopping = this.stopping.peek();
+        if (stopping?.phase === 'failed' && (isOver || stopping.what === 'release')) this.stopping.value = null;
+      }),
+      // Whoever says whether it is stopped keeps its own stop.
+      effect(() => {
+        if (model.status.value !== null) this.#isParked.value = false;
       }),
       effect(() => {
         const robot = watched.robot.value;
@@ -89,39 +102,41 @@ export class Controls {
   /** Stops it, whoever drives. What can't be sent now is not sent later: it would stop whoever drives then. */
   stop(): void {
     this.driving.halt('You stopped it.');
+    const tell = this.#word('stop');
     const obstacle = this.obstacle.peek();
     if (obstacle?.kind === 'offline' || obstacle?.kind === 'gone' || obstacle?.kind === 'looking') {
-      this.stopping.value = { what: 'stop', phase: 'failed', error: `Not sent: ${obstacle.text}` };
+      tell({ phase: 'failed', error: `Not sent: ${obstacle.text}` });
       return;
     }
     const robot = this.#watched.robot.value;
     if (robot === null) return;
     // What is latched nowhere else is latched here.
     if (!robot.answers) this.#isParked.value = true;
-    void ask(
-      () => robot.stop(),
-      (outcome) => (this.stopping.value = { ...outcome, what: 'stop' }),
-    );
+    void ask(() => robot.stop(), tell);
+    clearTimeout(this.#late);
+    this.#late = setTimeout(() => {
+      if (this.stopping.peek()?.phase === 'sending') tell({ phase: 'sending', isLate: true });
+    }, answerDue);
   }
 
   /** Lets a stopped robot be driven again. */
   clearStop(): void {
+    const tell = this.#word('release');
     this.#order(
       (robot) => robot.clearStop(),
       (outcome) => {
-        this.stopping.value = { ...outcome, what: 'release' };
-        if (outcome.phase !== 'sent' && outcome.phase !== 'done') return;
+        if (!tell(outcome) || (outcome.phase !== 'sent' && outcome.phase !== 'done')) return;
         this.#isParked.value = false;
         this.driving.halted.value = null;
       },
     );
   }
 
-  /** What a stop means with this robot. */
+  /** What is known of a stopped robot: only what it says itself is certain. */
   get stopNote(): string {
-    return this.#watched.model.generation.value === 'old'
-      ? 'This page sends it nothing until you release it. An old robot keeps no stop of its own: others may drive it.'
-      : 'It doesn’t move for anybody until the stop is released.';
+    return this.#watched.model.status.value?.stopped === true
+      ? 'Stopped. It doesn’t move for anybody until the stop is released.'
+      : 'Told to stop; it doesn’t say whether it did. This page sends it nothing until you release it. An old robot keeps no stop of its own: others may drive it.';
   }
 
   /** Speeds for the motors that it has: a command that names one it doesn't have is refused as a whole. */
@@ -156,6 +171,7 @@ export class Controls {
   /** Releases what is held, and ends. */
   close(): void {
     this.driving.halt(null);
+    clearTimeout(this.#late);
     for (const end of this.#endings.splice(0).reverse()) end();
     this.driving.use(null);
   }
@@ -175,6 +191,16 @@ export class Controls {
       this.driving.use(null);
       for (const end of detach) end();
       void drive.close();
+    };
+  }
+
+  /** @returns Tells what becomes of it, and says whether it is still the last word. */
+  #word(what: 'stop' | 'release'): (outcome: Outcome) => boolean {
+    const word = ++this.#lastWord;
+    return (outcome) => {
+      const isLast = word === this.#lastWord;
+      if (isLast) this.stopping.value = { ...outcome, what };
+      return isLast;
     };
   }
 
@@ -211,7 +237,7 @@ const stopped: Obstacle = { kind: 'stopped', text: 'It is stopped. Release the s
 function offline(generation: Generation): Obstacle {
   const robot =
     generation === 'old'
-      ? 'An old robot has no watchdog: the concierge stops it when it notices, within about 10 s.'
+      ? 'An old robot has no watchdog: the concierge stops it about a second after your last command.'
       : 'The robot’s own watchdog stops it within half a second.';
   return { kind: 'offline', text: `The link to the concierge is lost, and nothing can be sent. ${robot}` };
 }

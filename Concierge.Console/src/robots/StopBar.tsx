@@ -82,6 +82,8 @@ function Situation({ controls }: { controls: Controls }) {
   );
 }
 
+const unanswered = 'No answer to the stop yet: the robot may be moving. Press STOP again, or reach for its switch.';
+
 interface Sentence {
   readonly text: string;
   readonly tone: 'none' | 'warn' | 'bad' | 'ok';
@@ -97,8 +99,8 @@ function situation(controls: Controls): Sentence {
     return { text: `${what}. ${stopping.error ?? ''}`, tone: 'bad', urgent: true };
   }
   if (stopping?.phase === 'sending' && stopping.what === 'stop')
-    return { text: 'Stopping…', tone: 'bad', urgent: true };
-  if (obstacle?.kind === 'stopped') return { text: `Stopped. ${controls.stopNote}`, tone: 'bad', urgent: true };
+    return { text: stopping.isLate ? unanswered : 'Stopping…', tone: 'bad', urgent: true };
+  if (obstacle?.kind === 'stopped') return { text: controls.stopNote, tone: 'bad', urgent: true };
   if (obstacle !== null) return { text: obstacle.text, tone: 'warn', urgent: obstacle.kind === 'offline' };
   if (held.value !== null && isLate(roundTrip.value))
     return { text: 'Commands arrive late. Let go, or drive slowly.', tone: 'bad', urgent: true };
