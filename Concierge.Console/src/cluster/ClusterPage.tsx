@@ -38,7 +38,7 @@ function clusterOf(client: ConciergeClient): Cluster {
 export function ClusterPage({ client }: { client: ConciergeClient }) {
   const { watch, desk } = clusterOf(client);
   const directory = directoryOf(client);
-  useEffect(() => whileVisible(() => (watch.start(), () => watch.stop())), [watch]);
+  useEffect(() => whileVisible(watch), [watch]);
   useEffect(() => directory.watchRooms(), [directory]);
 
   const figures = watch.figures.value;
@@ -141,21 +141,16 @@ function Orders({ desk, ask }: { desk: Desk; ask: ((command: Command) => void) |
   );
 }
 
-/** Does it whenever the page is to be seen, and undoes it when it isn't, or at the end. */
-function whileVisible(begin: () => () => void): () => void {
-  let end: (() => void) | null = null;
+/** Has the node asked while the page is to be seen, until the function that it gives is called. */
+function whileVisible(watch: ClusterWatch): () => void {
   const update = () => {
-    if (document.hidden) {
-      end?.();
-      end = null;
-    } else {
-      end ??= begin();
-    }
+    if (document.hidden) watch.stop();
+    else watch.start();
   };
   update();
   document.addEventListener('visibilitychange', update);
   return () => {
     document.removeEventListener('visibilitychange', update);
-    end?.();
+    watch.stop();
   };
 }

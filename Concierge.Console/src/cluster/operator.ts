@@ -70,7 +70,8 @@ export class Operator {
         text: 'The node did not answer. Whether it did it is not known; look before you try again.',
       };
     }
-    if (status === 401) this.lock();
+    // With 429 the node hasn't looked at it.
+    if (status === 401 || status === 429) this.lock();
     return outcomeOf(status, text);
   }
 }
@@ -87,10 +88,7 @@ function outcomeOf(status: number, text: string): Outcome {
     case 403:
       return { kind: 'refused', text: `The node lets no operator in from here. ${text}` };
     case 429:
-      return {
-        kind: 'refused',
-        text: `Too many attempts with a wrong secret. Wait a minute, then try again. ${text}`.trim(),
-      };
+      return { kind: 'refused', text: 'Too many wrong secrets came from here. Wait a few seconds, then try again.' };
     case 400:
       return { kind: 'refused', text: text || 'The node did not understand the command.' };
     default:

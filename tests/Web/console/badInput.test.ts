@@ -222,21 +222,23 @@ test('A robot that sends nonsense harms nobody who looks at it', async ({ node, 
 test('A robot that says a thousand things a second leaves the page one that can be used', async ({ node, enter }) => {
   const id = unique('r');
   const robot = await ConciergeClient.connect({ url: node.url, name: unique('eve') });
-  const service = await robot.serve(`robot/${id}`, { onMessage: () => {} });
+  const received: unknown[] = [];
+  const service = await robot.serve(`robot/${id}`, { onMessage: (_, data) => void received.push(data) });
   const page = await enter(node.http, unique('ann'));
   await goTo(page, 'Robots');
   await page.getByRole('link', { name: id }).click();
   let said = 0;
+  const sent: Promise<void>[] = [];
   const flood = setInterval(() => {
     for (let i = 0; i < 50; i++) {
       const x = said++;
-      void service.broadcast(
+      const data =
         x % 3 === 0
           ? { type: 'orientation_data', data: { pitch: (x % 60) - 30, roll: (x % 40) - 20 } }
           : x % 3 === 1
             ? { type: 'ros', topic: `/topic${x % 10}`, msg: { x, text: 'x'.repeat(100) } }
-            : { type: 'msg', data: { data: `message ${x}` } },
-      );
+            : { type: 'msg', data: { data: `message ${x}` } };
+      sent.push(service.broadcast(data));
     }
   }, 50);
   await expect(page.getByText(/^message \d+$/).first()).toBeVisible();
@@ -245,6 +247,8 @@ test('A robot that says a thousand things a second leaves the page one that can 
   // While it goes on: typed, sent and clicked.
   await page.getByRole('textbox', { name: 'Message to the robot' }).fill('enough!');
   await expect(page.getByRole('textbox', { name: 'Message to the robot' })).toHaveValue('enough!');
+  await page.getByRole('button', { name: 'STOP' }).click();
+  await expect.poll(() => received).toContainEqual(expect.objectContaining({ type: 'com_stop' }));
   await goTo(page, 'Chat');
   await joinRoom(page, unique('room'));
   await expect(composer(page)).toBeFocused();
@@ -252,6 +256,7 @@ test('A robot that says a thousand things a second leaves the page one that can 
   await expect(page.getByRole('listitem').filter({ hasText: id })).toContainText('/s');
   clearInterval(flood);
   await expectUnharmed(page);
+  await Promise.all(sent);
   await robot.close();
 });
 

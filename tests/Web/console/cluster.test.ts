@@ -135,6 +135,22 @@ test('A broadcast asks first, explains a wrong secret, and reaches the clients o
   await client.close();
 });
 
+test('Who guesses is told to wait', async ({ programs, enter }) => {
+  const node = await programs.node(withOperator);
+  const page = await enter(node.http, 'ann');
+  await goTo(page, 'Cluster');
+  await page.getByRole('button', { name: 'Disconnect everybody…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Disconnect everybody?' });
+  await expect(dialog).toContainText('1 client of the whole cluster');
+  await expect(async () => {
+    await dialog.getByLabel('Admin secret').fill('guess');
+    await dialog.getByRole('button', { name: 'Disconnect everybody' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Too many wrong secrets', { timeout: 200 });
+  }).toPass({ intervals: [0] });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(me(page)).toBeVisible();
+});
+
 test('A client is disconnected once the operator says so, and not before', async ({ programs, enter }) => {
   const node = await programs.node(withOperator);
   const client = await ConciergeClient.connect({ url: node.url, name: 'bob', reconnect: false });

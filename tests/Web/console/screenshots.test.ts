@@ -96,6 +96,7 @@ test('Robots: all of them, one that is driven, and the same on a phone', async (
   const thumb = await enter(node.http, 'cid', phone);
   await openRobot(thumb, 'robot/rover');
   await joystick(thumb).scrollIntoViewIfNeeded();
+  await expect(thumb.locator('[data-robot-driver]')).toHaveText('Free');
   await expect(thumb.locator('[data-reading=pressure]')).toHaveText(/hPa/);
   await take(thumb, 'robot-phone');
   clearInterval(measuring);
