@@ -9,7 +9,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
+  // No test depends on these: what is waited for comes soon, or not at all. A busy machine may take its time.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   workers: 2,
   reporter: [['line'], ['junit', { outputFile: `${results}/web.xml` }]],
   use: {
