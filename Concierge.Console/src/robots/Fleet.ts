@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { RequestRefusedError, Robot, type ConciergeClient } from '@concierge/client';
+import { ConnectionClosedError, RequestRefusedError, Robot, type ConciergeClient } from '@concierge/client';
 import { RobotModel } from './RobotModel';
 
 /** A robot that is watched: its model, and what it is talked to by. */
@@ -20,6 +20,9 @@ const beat = 250;
 
 /** How long a robot that nobody watches stays subscribed to, in ms: from the list to its page, nothing has to be asked anew. */
 const grace = 1_000;
+
+/** When a concierge that didn't answer is asked again, in ms. */
+const patience = 2_000;
 
 /** The robots that pages watch through a client: each subscribed to once, however many look at it. */
 export class Fleet {
@@ -81,6 +84,11 @@ export class Fleet {
     for (const { model } of this.#watching.values()) model.publish();
   }
 
+  #askAgain(service: string, watching: Watching): void {
+    if (this.#watching.get(service) === watching && watching.robot.value === null)
+      void this.#subscribe(service, watching);
+  }
+
   async #subscribe(service: string, watching: Watching): Promise<void> {
     if (watching.isAsking) return;
     watching.isAsking = true;
@@ -92,6 +100,7 @@ export class Fleet {
     } catch (e) {
       // It isn't there: it is subscribed to when its service is created. Or the link is lost: when it stands again.
       if (e instanceof RequestRefusedError) watching.model.lose();
+      else if (!(e instanceof ConnectionClosedError)) setTimeout(() => this.#askAgain(service, watching), patience);
     } finally {
       watching.isAsking = false;
     }

@@ -132,6 +132,29 @@ test('What isn’t held anew in time is released', async ({ connect }) => {
   expect(drive.held).toBeNull();
 });
 
+test('What isn’t held anew in time is released although a command is unanswered', async ({ connect }) => {
+  const it = await stage(connect);
+  const drive = it.robot.drive({ holdTimeout: 100 });
+  drive.hold(50, 50);
+  await it.came(2);
+  expect(it.summary()).toEqual(['asked m1:50 m2:50', 'told m1:0 m2:0']);
+  expect(drive.held).toBeNull();
+});
+
+test('A robot that is watched anew while its former view ends is watched', async ({ connect }) => {
+  const it = await stage(connect);
+  const drive = it.robot.drive();
+  drive.hold(50, 50);
+  await it.came(1);
+  const ended = it.robot.close();
+  const again = await Robot.watch(it.driver, it.robot.id);
+  await ended;
+  const heard = next(again, 'status');
+  await it.service.broadcast(status);
+  await heard;
+  expect(it.summary().at(-1)).toBe('told m1:0 m2:0');
+});
+
 test('A refusal lets go, and is told', async ({ connect }) => {
   const it = await stage(connect);
   const drive = it.robot.drive({ interval: 1 });

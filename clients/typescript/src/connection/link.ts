@@ -50,7 +50,8 @@ export class Link {
       // In the next turn, when whoever waits for the connection has attached handlers; and what comes until then after it.
       socket.onmessage = (event) => early.push(event.data);
       after(0, () => {
-        socket.onmessage &&= receive;
+        if (!socket.onmessage) return; // Closed in the meantime.
+        socket.onmessage = receive;
         for (const data of early) this.#receive(data);
       });
     }

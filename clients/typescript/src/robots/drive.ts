@@ -41,6 +41,7 @@ export class RobotDrive {
   readonly #events: Emitter<DriveEvents>;
   #held: Held | null = null;
   #heldAt = 0;
+  #expiry = () => {};
   /** What the robot was told last, and may still be doing. */
   #moving: Held = nothing;
   /** The last stop that was sent. */
@@ -83,6 +84,9 @@ export class RobotDrive {
     const speeds = typeof first === 'number' ? { m1: first, m2: m2 ?? NaN } : first;
     const held = new Map(Object.entries(speeds).map(([motor, speed]) => [motor, turning(motor, speed)]));
     this.#heldAt = performance.now();
+    // The loop may wait for an answer then.
+    this.#expiry();
+    if (Number.isFinite(this.#holdTimeout)) this.#expiry = after(this.#holdTimeout, () => this.release());
     if (this.#held && isSame(this.#held, held)) return;
     this.#held = held;
     this.#wake();
@@ -91,6 +95,7 @@ export class RobotDrive {
   /** Stops the motors, at once. */
   release(): void {
     this.#held = null;
+    this.#expiry();
     this.#sendStop();
     this.#wake();
   }

@@ -171,14 +171,14 @@ export class Robot {
 
   /** Stops what is held here, and ends the subscription, where there is a connection, and with it this client's control. The client stays. */
   async close(): Promise<void> {
-    await Promise.all([...this.#drives].map((drive) => drive.close()));
+    const stopped = [...this.#drives].map((drive) => drive.close());
     this.#stop();
-    try {
-      await this.client.unsubscribe(this.service);
-    } catch (error) {
+    // Sent before this returns, right behind what stops the motors: it doesn't end what whoever watches the robot anew asks for.
+    const ended = this.client.unsubscribe(this.service).catch((error: unknown) => {
       // Without a robot or a connection there is no subscription to end.
       if (!(error instanceof ConciergeError)) throw error;
-    }
+    });
+    await Promise.all([...stopped, ended]);
   }
 
   /** @internal A command that nobody waits for was refused. */
