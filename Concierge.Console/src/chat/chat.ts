@@ -3,7 +3,7 @@ import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { ConversationId } from '../app/routes';
 import { onceAFrame } from '../ui/frame';
 import { authorOf, contentOf, dataOf, relayedUuid } from './content';
-import { Conversation, keyOf, type Message } from './conversation';
+import { Conversation, heaviest as heaviestOfOne, keyOf, type Message } from './conversation';
 import { faultOf } from './fault';
 import { keepJoined, recallJoined } from './joined';
 
@@ -27,6 +27,9 @@ export function isForPeople(service: string): boolean {
 
 /** Strangers may write to one; the conversations of so many are kept. */
 const mostDirect = 200;
+
+/** How much is kept in all of them together, as conversations weigh it. */
+const heaviest = 4 * heaviestOfOne;
 
 /** All conversations of a person: what is said where, who takes part, and what one says oneself. */
 export class Chat {
@@ -59,6 +62,7 @@ export class Chat {
     this.#publish = schedule(() => {
       for (const conversation of this.#touched) conversation.publish();
       this.#touched.clear();
+      this.#forget();
     });
     client.on('message', ({ origin, target, data }) => this.#receive(origin, target, data));
     client.on('roomJoined', ({ client: who, room }) => this.#came({ kind: 'room', name: room }, who));
@@ -178,6 +182,18 @@ export class Chat {
       show('sent');
     } catch (error) {
       show('failed', faultOf(error, conversation.id));
+    }
+  }
+
+  // The ones that said most give way.
+  #forget(): void {
+    const all = [...this.#conversations.peek().values()];
+    let weight = all.reduce((sum, one) => sum + one.weight, 0);
+    while (weight > heaviest) {
+      const loudest = all.reduce((most, one) => (one.weight > most.weight ? one : most));
+      const before = loudest.weight;
+      if (!loudest.forgetSome()) return;
+      weight -= before - loudest.weight;
     }
   }
 

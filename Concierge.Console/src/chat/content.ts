@@ -30,6 +30,24 @@ export function contentOf(data: unknown): Content {
   return { kind: 'json', type, value: data };
 }
 
+/** About how many characters' room it takes. */
+export function weightOf(content: Content): number {
+  if (content.kind !== 'json') return content.text.length;
+  let weight = 0;
+  const rest: unknown[] = [content.value];
+  while (rest.length > 0) {
+    const value = rest.pop();
+    weight += typeof value === 'string' ? value.length : 8;
+    if (typeof value !== 'object' || value === null) continue;
+    weight += 24;
+    for (const [key, inside] of Object.entries(value)) {
+      weight += key.length;
+      rest.push(inside);
+    }
+  }
+  return weight;
+}
+
 /**
  * Who said it. The concierge vouches for a message's origin, so in rooms and direct messages an `author` in the data counts for
  * nothing: anybody could write one. A service passes on what others say, and there it is all there is.

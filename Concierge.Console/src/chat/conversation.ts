@@ -1,10 +1,12 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ConversationId } from '../app/routes';
-import type { Author, Content } from './content';
+import { type Author, type Content, weightOf } from './content';
 
 /** How many messages a conversation keeps; the oldest go first, a block at a time. */
 export const capacity = 10_000;
-/** How many messages are rendered together, see `Block`. */
+/** How much of it a conversation keeps, as {@link weightOf} has it: one message may have a megabyte. */
+export const heaviest = 16_000_000;
+/** How many messages are rendered together, see `Block`; those of great weight are fewer. */
 export const blockSize = 100;
 
 /** One message as it is shown. Only the state of one's own messages changes. */
@@ -27,7 +29,11 @@ export interface Block {
   readonly messages: ReadonlySignal<readonly Message[]>;
 }
 
+/** From here on a block takes no further messages. */
+const blockWeight = heaviest / 32;
+
 interface GrowingBlock extends Block {
+  weight: number;
   readonly messages: Signal<readonly Message[]>;
 }
 
@@ -60,8 +66,10 @@ export class Conversation {
   /** How often one has said something oneself. */
   readonly said = signal(0);
   readonly #growing: GrowingBlock[] = [];
-  #queue: Message[] = [];
+  #queue: { readonly message: Message; readonly weight: number }[] = [];
+  #queued = 0;
   #kept = 0;
+  #weight = 0;
   #unread = 0;
   #nextBlock = 0;
   #watched = false;
@@ -82,10 +90,12 @@ export class Conversation {
 
   /** Appends a message; it is shown with the next `publish`. */
   add(message: Message): void {
-    this.#queue.push(message);
+    const weight = weightOf(message.content);
+    this.#queue.push({ message, weight });
+    this.#queued += weight;
     if (!this.#watched && !message.isOwn && message.content.kind !== 'status') this.#unread++;
     // Nobody may be publishing for minutes: browsers put hidden tabs to sleep.
-    if (this.#queue.length >= capacity) this.publish();
+    if (this.#queue.length >= capacity || this.#queued >= heaviest) this.publish();
   }
 
   /** Shows what was added. */
@@ -93,17 +103,33 @@ export class Conversation {
     if (this.#queue.length === 0) return;
     for (let taken = 0; taken < this.#queue.length;) {
       const last = this.#growing.at(-1);
-      const block = last && last.messages.peek().length < blockSize ? last : this.#begin();
-      const before = block.messages.peek();
-      const more = this.#queue.slice(taken, taken + blockSize - before.length);
-      block.messages.value = [...before, ...more];
-      taken += more.length;
+      const block = last && hasRoom(last, 0) ? last : this.#begin();
+      const more: Message[] = [];
+      for (let next = this.#queue[taken]; next && hasRoom(block, more.length); next = this.#queue[++taken]) {
+        more.push(next.message);
+        block.weight += next.weight;
+      }
+      block.messages.value = [...block.messages.peek(), ...more];
     }
     this.#kept += this.#queue.length;
+    this.#weight += this.#queued;
     this.#queue = [];
-    while (this.#kept > capacity) this.#dropOldest();
-    if (this.blocks.peek().at(-1) !== this.#growing.at(-1)) this.blocks.value = [...this.#growing];
-    this.unread.value = this.#unread;
+    this.#queued = 0;
+    while (this.#kept > capacity || (this.#weight > heaviest && this.#growing.length > 1)) this.#dropOldest();
+    this.#show();
+  }
+
+  /** How much of it is kept. */
+  get weight(): number {
+    return this.#weight;
+  }
+
+  /** Lets go of its oldest messages, as others need the room; of what the person sees the end of, not the last ones. */
+  forgetSome(): boolean {
+    if (this.#growing.length <= (this.#watched ? 1 : 0)) return false;
+    this.#dropOldest();
+    this.#show();
+    return true;
   }
 
   /** Shows that a message's state has changed. */
@@ -112,16 +138,27 @@ export class Conversation {
     if (block) block.messages.value = [...block.messages.peek()];
   }
 
+  #show(): void {
+    const [shown, now] = [this.blocks.peek(), this.#growing];
+    if (shown[0] !== now[0] || shown.at(-1) !== now.at(-1)) this.blocks.value = [...now];
+    this.unread.value = this.#unread;
+  }
+
   #begin(): GrowingBlock {
-    const block = { id: this.#nextBlock++, messages: signal<readonly Message[]>([]) };
+    const block = { id: this.#nextBlock++, messages: signal<readonly Message[]>([]), weight: 0 };
     this.#growing.push(block);
     return block;
   }
 
-  // Only a new block makes one too many: so the last block has changed too, and the list is shown anew.
   #dropOldest(): void {
-    const oldest = this.#growing.shift()?.messages.peek().length ?? 0;
-    this.#kept -= oldest;
-    this.dropped.value += oldest;
+    const oldest = this.#growing.shift();
+    const count = oldest?.messages.peek().length ?? 0;
+    this.#kept -= count;
+    this.#weight -= oldest?.weight ?? 0;
+    this.dropped.value += count;
   }
+}
+
+function hasRoom({ messages, weight }: GrowingBlock, more: number): boolean {
+  return messages.peek().length + more < blockSize && weight < blockWeight;
 }

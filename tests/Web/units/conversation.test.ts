@@ -1,5 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { blockSize, capacity, Conversation, type Message } from '../../../Concierge.Console/src/chat/conversation';
+import {
+  blockSize,
+  capacity,
+  Conversation,
+  heaviest,
+  type Message,
+} from '../../../Concierge.Console/src/chat/conversation';
 
 let nextId = 0;
 
@@ -44,6 +50,40 @@ test('The oldest go where there are too many, and are counted', () => {
   expect(all(conversation)).toHaveLength(capacity - blockSize + 1);
   expect(conversation.dropped.value).toBe(blockSize);
   expect(all(conversation)[0]?.content).toEqual({ kind: 'text', text: `${blockSize}` });
+});
+
+test('Long messages are bounded by their length, texts and others, published or not', () => {
+  const values = [() => 'x'.repeat(1_000_000), () => ({ list: Array.from({ length: 100_000 }, () => ({})) })];
+  for (const value of values) {
+    const conversation = room();
+    const said = () => {
+      const text = value();
+      return message('', {
+        content: typeof text === 'string' ? { kind: 'text', text } : { kind: 'json', type: null, value: text },
+      });
+    };
+    for (let i = 0; i < 50; i++) {
+      conversation.add(said());
+      if (i % 2 === 0) conversation.publish();
+    }
+    conversation.publish();
+    expect(conversation.weight).toBeLessThanOrEqual(heaviest);
+    expect(all(conversation).length).toBeGreaterThan(1);
+    expect(all(conversation).length + conversation.dropped.value).toBe(50);
+  }
+});
+
+test('What gives way to others keeps what the person sees the end of', () => {
+  const conversation = room();
+  fill(conversation, blockSize + 1);
+  conversation.isWatched = true;
+  expect(conversation.forgetSome()).toBe(true);
+  expect(all(conversation)).toHaveLength(1);
+  expect(conversation.forgetSome()).toBe(false);
+  conversation.isWatched = false;
+  expect(conversation.forgetSome()).toBe(true);
+  expect(all(conversation)).toEqual([]);
+  expect(conversation.dropped.value).toBe(blockSize + 1);
 });
 
 test('A flood that nobody publishes is bounded all the same', () => {
