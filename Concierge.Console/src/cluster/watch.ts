@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { type ClusterFigures, readCluster } from './figures';
 import { RateHistory } from './rates';
+import { steadyTime } from '../ui/steadyTime';
 
 /** Between an answer and the next question, in milliseconds. */
 const interval = 2_000;
@@ -60,7 +61,7 @@ export class ClusterWatch {
       const figures = readCluster(await response.json());
       if (stopped.aborted) return;
       if (!figures) return this.#fail('What answered is no node of this version.');
-      this.history.add(Date.now() / 1_000, figures.nodes);
+      this.history.add(steadyTime(), figures.nodes);
       this.figures.value = figures;
       this.problem.value = null;
     } catch {

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { steadyTime } from '../ui/steadyTime';
 import type { History } from './History';
 import { decimal } from './text';
 
@@ -52,7 +53,7 @@ function options(span: number, color: string, leastRange: number, digits: number
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: true, range: () => [Date.now() / 1000 - span, Date.now() / 1000] },
+      x: { time: true, range: () => [steadyTime() - span, steadyTime()] },
       y: {
         range: (_, least, most) => {
           if (!Number.isFinite(least) || !Number.isFinite(most)) return [0, leastRange];

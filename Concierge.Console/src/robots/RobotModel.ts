@@ -5,6 +5,7 @@ import { History } from './History';
 import { Log } from './Log';
 import { Meter } from './Meter';
 import { jsonLine } from './text';
+import { steadyTime } from '../ui/steadyTime';
 import { Topics, type Topic } from './Topics';
 
 /** Whether it is there: asked for; subscribed to; not at the concierge, now. */
@@ -104,7 +105,7 @@ export class RobotModel {
       this.#tell({ climate: { temperature, pressure } });
       // What no air has would leave nothing to be seen of the rest.
       if (Math.abs(temperature) > most.number || Math.abs(pressure) > most.number) return;
-      const now = Date.now() / 1000;
+      const now = steadyTime();
       this.temperature.add(now, temperature);
       this.pressure.add(now, pressure);
       this.#version++;

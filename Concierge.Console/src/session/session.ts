@@ -95,9 +95,9 @@ function adopt(connected: ConciergeClient): void {
     if (updated.uuid === connected.uuid) self.value = updated;
   });
   on('disconnected', ({ reason, willRetry }) => {
-    lostAt = Date.now();
+    lostAt = performance.now();
     if (reason.code === closedOnPurpose) giveUp(reason);
-    else if (willRetry) phase.value = { is: 'reconnecting', attempt: 0, retryAt: lostAt };
+    else if (willRetry) phase.value = { is: 'reconnecting', attempt: 0, retryAt: Date.now() };
   });
   on('reconnecting', ({ attempt, delay }) => {
     phase.value = { is: 'reconnecting', attempt, retryAt: Date.now() + delay };
@@ -108,7 +108,7 @@ function adopt(connected: ConciergeClient): void {
   });
   on('fault', ({ error }) => {
     if (!(error instanceof ConnectionClosedError)) console.error(error);
-    else if (error.code === nameTaken && Date.now() - lostAt > ghostPatience) giveUp(error);
+    else if (error.code === nameTaken && performance.now() - lostAt > ghostPatience) giveUp(error);
   });
   on('closed', ({ reason }) => leave(reason && farewellOf(reason)));
 
