@@ -70,14 +70,15 @@ export function useDrivingKeys(move: (position: StickPosition | null) => void, m
     const onUp = (e: KeyboardEvent) => {
       if (keys.release(e.code)) tell();
     };
+    // After whoever ends driving for the same reason has said so.
+    const letGoSoon = () => setTimeout(letGo);
     const onFocus = (e: FocusEvent) => {
-      if (takesArrows(e.target)) letGo();
+      if (takesArrows(e.target)) letGoSoon();
     };
     window.addEventListener('keydown', onDown);
     window.addEventListener('keyup', onUp);
     window.addEventListener('focusin', onFocus);
-    // After whoever ends driving for the same reason has said so.
-    const end = onHandsOff(() => setTimeout(letGo));
+    const end = onHandsOff(letGoSoon);
     return () => {
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);
