@@ -36,7 +36,7 @@ export function hrefOf(route: Route): string {
     case 'chat':
       return route.conversation === null ? '#/chat' : `#/chat/${pathOf(route.conversation)}`;
     case 'robots':
-      return route.service === null ? '#/robots' : `#/robots/${encodeURIComponent(route.service)}`;
+      return route.service === null ? '#/robots' : `#/robots/${encode(route.service)}`;
     case 'cluster':
       return '#/cluster';
   }
@@ -60,7 +60,12 @@ function conversationOf(kind: string | undefined, name: string | undefined): Con
 }
 
 function pathOf({ kind, name }: ConversationId): string {
-  return kind === 'everyone' ? kind : `${kind}/${encodeURIComponent(name)}`;
+  return kind === 'everyone' ? kind : `${kind}/${encode(name)}`;
+}
+
+// Half of a character has no encoding: no name has one, but what is kept in the browser may.
+function encode(name: string): string {
+  return encodeURIComponent(name.replace(/[\ud800-\udfff]/gu, '\ufffd'));
 }
 
 function decode(part: string): string {

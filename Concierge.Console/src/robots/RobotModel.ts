@@ -1,10 +1,10 @@
 import { computed, signal, type Signal } from '@preact/signals';
 import type { MotorState, Robot, RobotStatus } from '@concierge/client';
+import { jsonLine } from '../ui/jsonText';
 import { cut } from '../ui/Text';
 import { History } from './History';
 import { Log } from './Log';
 import { Meter } from './Meter';
-import { jsonLine } from './text';
 import { steadyTime } from '../ui/steadyTime';
 import { Topics, type Topic } from './Topics';
 

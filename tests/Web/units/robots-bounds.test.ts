@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { History } from '../../../Concierge.Console/src/robots/History.js';
-import { decimal, isolated, json, jsonLine, perSecond, span } from '../../../Concierge.Console/src/robots/text.js';
+import { decimal, isolated, perSecond, span } from '../../../Concierge.Console/src/robots/text.js';
+import { json, jsonLine } from '../../../Concierge.Console/src/ui/jsonText.js';
 
 test('a history keeps one value a step, the last one, and none that is older than its span', () => {
   const history = new History(10, 10);

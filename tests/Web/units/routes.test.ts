@@ -22,6 +22,12 @@ test('What is no route leads to the chat', () => {
     expect(routeOf(hash)).toEqual({ page: 'chat', conversation: null });
 });
 
+test('A name with half a character in it has a link all the same', () => {
+  expect(hrefOf({ page: 'robots', service: 'robot/\ud800x😀' })).toBe(
+    `#/robots/${encodeURIComponent('robot/\ufffdx😀')}`,
+  );
+});
+
 test('A text is never cut in the middle of a character', () => {
   expect(cut('abc', 3)).toBe('abc');
   expect(cut('abcd', 3)).toBe('ab…');
