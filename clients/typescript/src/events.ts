@@ -29,7 +29,7 @@ export interface ClientEvents {
   reconnecting: { readonly attempt: number; readonly delay: number };
   /**
    * The connection stands again, and what the client had, but for what is listed: `lostServices` another client owns by
-   * now, `lostRooms` the concierge refused (neither is tried again); `lostSubscriptions` are to services that aren't there
+   * now, or the concierge refused, as it did `lostRooms` (neither is tried again); `lostSubscriptions` are to services that aren't there
    * at the moment, and are made as soon as they are, where the client has `presence`. Messages that the new connection
    * brought in the meantime may have been told before this.
    */

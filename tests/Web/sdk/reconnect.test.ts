@@ -141,6 +141,27 @@ test('A refusal that would be the same again is the end; a name that is still ta
   await expect(ann.ping()).rejects.toMatchObject({ code: 4006 });
 });
 
+test('What the concierge refuses to give back is lost, and nothing else', async ({ concierge, connect }) => {
+  const uuids = ['a', 'b'] as const;
+  const [first, ann] = await Promise.all([concierge.welcome(uuids[0]), connect({ url: concierge.url })]);
+  const info = (name: string, owner: string) => ({ name, nickname: null, owner_uuid: owner, subscribers: [] });
+  const had = Promise.all([ann.createService('s1'), ann.createService('s2'), ann.subscribe('x'), ann.joinRoom('r')]);
+  for (const name of ['s1', 's2'])
+    first.answer({ type: 'SERVICE_CREATE_RESULT', successful: true, service: info(name, uuids[0]) });
+  first.answer({ type: 'SELF_SUBSCRIBE_RESULT', successful: true, service: info('x', 'c') });
+  first.answer({ type: 'ROOM_JOIN_RESULT', successful: true, room: { name: 'r', members: [] } });
+  await had;
+
+  const back = next(ann, 'reconnected');
+  first.cut();
+  const second = await concierge.welcome(uuids[1]);
+  second.answer({ type: 'BAD' });
+  second.answer({ type: 'SERVICE_CREATE_RESULT', successful: true, service: info('s2', uuids[1]) });
+  second.answer({ type: 'BAD' });
+  second.answer({ type: 'BAD' });
+  expect(await back).toEqual({ lostServices: ['s1'], lostSubscriptions: ['x'], lostRooms: ['r'] });
+});
+
 for (const code of [4002, 4006, 4007, 4008]) {
   test(`${code} ends a client that was connected`, async ({ concierge, connect }) => {
     const [connection, ann] = await Promise.all([concierge.welcome(), connect({ url: concierge.url })]);

@@ -17,22 +17,16 @@ export async function restore(link: Link, registrations: Registrations): Promise
   const wanted = subscriptions.all;
   const [lostServices, , lostRooms] = await Promise.all([
     lost(services.all, async (name, nickname) => {
-      const { service } = await link.ask(createService(name, nickname));
-      const isOurs = service.ownerUuid === link.hello.uuid;
+      const created = await grantedOrNull(link.ask(createService(name, nickname)));
+      const isOurs = created?.service.ownerUuid === link.hello.uuid;
       if (!isOurs) services.giveUp(name);
       return isOurs;
     }),
     Promise.all(wanted.map(([name]) => resubscribe(link, registrations, name))),
     lost(rooms.all, async (name) => {
-      try {
-        await link.ask(joinRoom(name));
-        return true;
-      } catch (error) {
-        if (!(error instanceof RequestRefusedError)) throw error;
-        // By a concierge with lower limits than before, or an older one. It would refuse the next time too.
-        rooms.giveUp(name);
-        return false;
-      }
+      const isIn = (await grantedOrNull(link.ask(joinRoom(name)))) !== null;
+      if (!isIn) rooms.giveUp(name);
+      return isIn;
     }),
   ]);
   // As it is now: a service that wasn't there at first may have come, or the subscription been given up.
@@ -44,11 +38,16 @@ export async function restore(link: Link, registrations: Registrations): Promise
 export async function resubscribe(link: Link, { subscriptions }: Registrations, service: string): Promise<void> {
   // Before the attempt: the service may appear between its failure and our noting it.
   subscriptions.update(service, false);
+  if (await grantedOrNull(link.ask(subscribe(service)))) subscriptions.update(service, true);
+}
+
+/** Null for what was refused: it isn't there, or the concierge is one with lower limits than before, or an older one. It would refuse the next time too. */
+async function grantedOrNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
-    await link.ask(subscribe(service));
-    subscriptions.update(service, true);
+    return await asked;
   } catch (error) {
-    if (!(error instanceof RequestRefusedError) || error.kind !== 'INVALID_SERVICE') throw error;
+    if (error instanceof RequestRefusedError && error.kind !== 'ERROR_INTERNAL') return null;
+    throw error;
   }
 }
 
