@@ -11,6 +11,7 @@ internal static class PlainText
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         return context.Response.WriteAsync(line + "\n", context.RequestAborted);
     }
 }

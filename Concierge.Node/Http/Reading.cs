@@ -26,6 +26,7 @@ internal static class Reading
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentLength = content.Length;
         if (HttpMethods.IsGet(context.Request.Method)) await context.Response.Body.WriteAsync(content, context.RequestAborted);

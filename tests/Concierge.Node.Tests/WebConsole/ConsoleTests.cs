@@ -72,6 +72,17 @@ public sealed class ConsoleTests : IAsyncLifetime, IDisposable
         Header("Permissions-Policy").ShouldContain("camera=()");
     }
 
+    [Theory]
+    [InlineData("/cluster")]
+    [InlineData("/metrics")]
+    [InlineData("/nothing.html")]
+    public async Task WhatIsNoPage_IsNotTakenForOne(string path)
+    {
+        using var response = await GetAsync(path, ("Accept", Browser));
+
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+    }
+
     [Fact]
     public async Task WhatHasAHashInItsName_IsKeptForEver_AndAllElseIsAskedForAgain()
     {
