@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { RobotModel } from './RobotModel';
+import type { RobotModel } from './robotModel';
 import { decimal } from './text';
 
 /** How the robot lies, as a body that is turned by pitch and roll, seen from behind and a bit above. */

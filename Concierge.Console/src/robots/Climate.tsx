@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Plot } from './Plot';
-import type { RobotModel } from './RobotModel';
+import type { RobotModel } from './robotModel';
 import { chooseCelsius, temperatureScale } from './temperature';
 import { decimal } from './text';
 

@@ -1,6 +1,6 @@
 import { Badge } from '../ui/Badge';
 import { Text } from '../ui/Text';
-import type { RobotModel } from './RobotModel';
+import type { RobotModel } from './robotModel';
 import { perSecond, span } from './text';
 
 /** How the robot itself is: since when, over what link, and what of it is broken. */

@@ -5,7 +5,7 @@ import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
 import { Field } from '../ui/Field';
 import { Condition } from './Condition';
-import type { Watched } from './Fleet';
+import type { Watched } from './fleet';
 import { RobotHead } from './RobotHead';
 import { TopicTable } from './TopicTable';
 

@@ -1,5 +1,5 @@
-import type { Controls } from './Controls';
-import { isLate } from './Driving';
+import type { Controls } from './controls';
+import { isLate } from './driving';
 import { Joystick } from './Joystick';
 
 /** The joystick, how fast it drives at most, and how quickly the robot answers. */

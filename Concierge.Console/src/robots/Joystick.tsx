@@ -1,6 +1,6 @@
 import { signal, useComputed, useSignalEffect } from '@preact/signals';
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Controls } from './Controls';
+import type { Controls } from './controls';
 import { mix, type StickPosition } from './mix';
 import { centred, fromPointer, isPressed, reach } from './stick';
 import { useDrivingKeys } from './useKeys';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/Button';
 import { Text } from '../ui/Text';
-import type { Controls } from './Controls';
-import type { RobotModel } from './RobotModel';
+import type { Controls } from './controls';
+import type { RobotModel } from './robotModel';
 
 /** The longest text that a robot takes, in characters. */
 const longest = 1_024;

@@ -1,8 +1,8 @@
 import { Icon } from '../ui/Icon';
 import { Text } from '../ui/Text';
-import type { Controls } from './Controls';
+import type { Controls } from './controls';
 import { HoldButton } from './HoldButton';
-import type { RobotModel } from './RobotModel';
+import type { RobotModel } from './robotModel';
 
 /** What each motor does, and buttons that turn one alone while they are held. */
 export function Motors({ model, controls }: { model: RobotModel; controls: Controls }) {

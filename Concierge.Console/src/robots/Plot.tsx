@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { steadyTime } from '../ui/steadyTime';
-import type { History } from './History';
+import type { History } from './history';
 import { decimal } from './text';
 
 interface PlotProps {

@@ -5,7 +5,7 @@ import { directoryOf } from '../directory/directory';
 import { linked, self } from '../session/session';
 import { Icon } from '../ui/Icon';
 import { Text } from '../ui/Text';
-import type { RobotModel } from './RobotModel';
+import type { RobotModel } from './robotModel';
 import { driverOf, faultsOf, stateOf } from './state';
 
 /** What it is called, and how it is in a few words. */

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
-import type { Controls } from './Controls';
-import { isLate } from './Driving';
+import type { Controls } from './controls';
+import { isLate } from './driving';
 import { useStopKey } from './useKeys';
 
 /** How long one has to say that one meant it, in ms. */

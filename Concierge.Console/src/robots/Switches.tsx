@@ -1,4 +1,4 @@
-import type { Controls, SwitchState } from './Controls';
+import type { Controls, SwitchState } from './controls';
 
 /** LED and buzzer. */
 export function Switches({ controls }: { controls: Controls }) {

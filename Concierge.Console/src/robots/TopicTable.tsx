@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import { Text } from '../ui/Text';
 import { perSecond, span } from './text';
-import type { Topic } from './Topics';
+import type { Topic } from './topics';
 
 interface TopicTableProps {
   title: string;

@@ -1,4 +1,4 @@
-import type { RobotModel } from './RobotModel';
+import type { RobotModel } from './robotModel';
 import { isolated, span } from './text';
 
 /** What a robot is doing, in a word or two. */

@@ -1,5 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { RobotModel } from './RobotModel';
+import type { RobotModel } from './robotModel';
 
 /**
  * In what a robot sends temperatures. New robots send °C. The original robots send tenths, as their sensor gives them, and

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { Driving } from './Driving';
+import type { Driving } from './driving';
 
 /** Ends driving when nobody may have it in hand. The release is sent before the event's handler returns. */
 export function useDrivingGuards(driving: Driving): void {

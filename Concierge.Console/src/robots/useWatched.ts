@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ConciergeClient } from '@concierge/client';
-import { Fleet, type Watched } from './Fleet';
+import { Fleet, type Watched } from './fleet';
 
 /** Watches a robot as long as the component is shown; null until its first effect. */
 export function useWatched(client: ConciergeClient, service: string): Watched | null {

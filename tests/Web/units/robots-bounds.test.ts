@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { History } from '../../../Concierge.Console/src/robots/History.js';
+import { History } from '../../../Concierge.Console/src/robots/history.js';
 import { decimal, isolated, perSecond, span } from '../../../Concierge.Console/src/robots/text.js';
 import { json, jsonLine } from '../../../Concierge.Console/src/ui/jsonText.js';
 

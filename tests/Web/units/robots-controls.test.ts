@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type CommandResult, ConciergeError, type Robot, type RobotStatus } from '@concierge/client';
-import { Controls } from '../../../Concierge.Console/src/robots/Controls.js';
-import { RobotModel } from '../../../Concierge.Console/src/robots/RobotModel.js';
+import { Controls } from '../../../Concierge.Console/src/robots/controls.js';
+import { RobotModel } from '../../../Concierge.Console/src/robots/robotModel.js';
 
 const status: RobotStatus = {
   uptime: 10,

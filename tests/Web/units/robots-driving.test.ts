@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { Driving, isLate, type Speeds } from '../../../Concierge.Console/src/robots/Driving.js';
+import { Driving, isLate, type Speeds } from '../../../Concierge.Console/src/robots/driving.js';
 
 /** A drive that writes down what it is told. */
 class Recorder {

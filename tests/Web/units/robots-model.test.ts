@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Robot, RobotEvents, RobotStatus } from '@concierge/client';
-import { RobotModel } from '../../../Concierge.Console/src/robots/RobotModel.js';
+import { RobotModel } from '../../../Concierge.Console/src/robots/robotModel.js';
 import { driverOf, faultsOf, stateOf } from '../../../Concierge.Console/src/robots/state.js';
 
 /** A model on a clock that the test moves, and a robot that says what the test has it say. */

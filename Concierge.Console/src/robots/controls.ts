@@ -1,9 +1,9 @@
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
 import { ConciergeError, type CommandResult, type Robot } from '@concierge/client';
-import { Driving, type Speeds } from './Driving';
-import type { Watched } from './Fleet';
+import { Driving, type Speeds } from './driving';
+import type { Watched } from './fleet';
 import type { SideSpeeds } from './mix';
-import type { Generation } from './RobotModel';
+import type { Generation } from './robotModel';
 import { isolated } from './text';
 
 /** How often a held command is repeated, in ms: 20 times a second. */

@@ -2,11 +2,11 @@ import { computed, signal, type Signal } from '@preact/signals';
 import type { MotorState, Robot, RobotStatus } from '@concierge/client';
 import { jsonLine } from '../ui/jsonText';
 import { cut } from '../ui/Text';
-import { History } from './History';
-import { Log } from './Log';
-import { Meter } from './Meter';
+import { History } from './history';
+import { Log } from './log';
+import { Meter } from './meter';
 import { steadyTime } from '../ui/steadyTime';
-import { Topics, type Topic } from './Topics';
+import { Topics, type Topic } from './topics';
 
 /** Whether it is there: asked for; subscribed to; not at the concierge, now. */
 export type Presence = 'looking' | 'there' | 'gone';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { ConnectionClosedError, RequestRefusedError, Robot, type ConciergeClient } from '@concierge/client';
-import { RobotModel } from './RobotModel';
+import { RobotModel } from './robotModel';
 
 /** A robot that is watched: its model, and what it is talked to by. */
 export interface Watched {

@@ -1,6 +1,6 @@
 import { json, jsonLine } from '../ui/jsonText';
 import { cut } from '../ui/Text';
-import { Meter } from './Meter';
+import { Meter } from './meter';
 
 /** The latest of a ROS topic, or of a kind of telemetry that the console has no display for. */
 export interface Topic {
