@@ -20,6 +20,9 @@ export interface RoundTrip {
 /** From here on driving feels late, and a robot is somewhere else than one thinks. In ms. */
 export const lateAfter = 250;
 
+/** Who hears nothing from this page for so long may have stopped for good: robots free their control after it. In ms. */
+const hangs = 2_000;
+
 /**
  * The dead man's handle. Somebody holds a stick, keys or a slider: each is a source, and what they hold together is
  * driven. When driving is halted (the tab is hidden, the link is lost, somebody presses STOP) all is released at once, and
@@ -38,6 +41,7 @@ export class Driving {
   readonly #mayDrive: () => boolean;
   #drive: Drive | null = null;
   #answeredAt = 0;
+  #checkedAt = 0;
   #shownAt = -Infinity;
 
   /**
@@ -65,7 +69,7 @@ export class Driving {
     }
     if (this.held.peek() === null) {
       this.halted.value = null;
-      this.#answeredAt = now;
+      this.#answeredAt = this.#checkedAt = now;
     }
     this.#sources.set(source, speeds);
     this.#tell(this.#drive);
@@ -102,8 +106,11 @@ export class Driving {
     this.roundTrip.value = { ms: Math.round(ms), from, isAnswered: true };
   }
 
-  /** Looks whether commands stay unanswered; to be called several times a second. */
+  /** Looks whether commands stay unanswered, and whether the page hung, whose hands may be elsewhere; to be called several times a second. */
   check(now = performance.now()): void {
+    const silence = now - this.#checkedAt;
+    this.#checkedAt = now;
+    if (silence >= hangs) return this.halt('Released: the page hung for a while. Press anew to go on.');
     const waiting = now - this.#answeredAt - this.#interval;
     if (this.held.peek() === null || waiting <= lateAfter) return;
     this.roundTrip.value = { ms: Math.round(waiting), from: this.roundTrip.peek()?.from ?? 'robot', isAnswered: false };

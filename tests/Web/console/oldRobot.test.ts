@@ -72,6 +72,20 @@ oldTest('STOP sends it zeros, and nothing but zeros until that is released', asy
   expect(speeds(robot)).toEqual([0, 0]);
 });
 
+oldTest('A page that hangs while it drives: the concierge tells the robot to stop', async ({ hub, robot, enter }) => {
+  const page = await enter(hub.http, 'ann');
+  await openRobot(page, 'robot/17');
+  await page.keyboard.down('KeyW');
+  await expect.poll(() => speeds(robot)).toEqual([50, 50]);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Debugger.enable');
+  await session.send('Debugger.pause');
+
+  await expect.poll(() => speeds(robot)).toEqual([0, 0]);
+  await session.send('Debugger.disable');
+  await page.keyboard.up('KeyW');
+});
+
 oldTest('A tab that dies while it drives: the concierge tells the robot to stop', async ({ hub, robot, enter }) => {
   const page = await enter(hub.http, 'ann');
   await openRobot(page, 'robot/17');

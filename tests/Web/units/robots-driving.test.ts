@@ -95,6 +95,18 @@ test('a halt of what isn’t driven says nothing', () => {
   expect(drive.told).toEqual([]);
 });
 
+test('a page that hung, or slept, goes on without driving', () => {
+  const { driving, drive } = begin();
+  driving.check(1_000);
+  driving.hold('stick', { m1: 10, m2: 10 }, 60_000);
+  driving.check(60_100);
+  driving.check(62_000);
+  expect(drive.last).toEqual({ m1: 10, m2: 10 });
+  driving.check(64_000);
+  expect(drive.last).toBe('release');
+  expect(driving.halted.value).toContain('hung');
+});
+
 test('a command is late after 250 ms, or while it is unanswered for longer', () => {
   const { driving } = begin();
   driving.hold('stick', { m1: 10, m2: 10 }, 1_000);
