@@ -47,7 +47,7 @@ public sealed class UpgradeTests(SharedNode shared) : SharedNodeTests(shared)
     public async Task ConnectionThatHttpWasSpokenOnBefore_AsReverseProxiesKeepThem_CanBecomeAWebSocket()
     {
         await using WireSocket socket = await Node.DialAsync();
-        await socket.SendRequestAsync("HEAD /healthz HTTP/1.1\r\nHost: concierge\r\n\r\n");
+        await socket.SendRequestAsync("GET /healthz HTTP/1.1\r\nHost: concierge\r\n\r\n");
         (await socket.ReadResponseAsync()).Status.ShouldBe(200);
 
         await using var client = new WireClient(socket, await socket.UpgradeAsync(["ert-concierge"]));
