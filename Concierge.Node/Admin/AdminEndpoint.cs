@@ -6,6 +6,7 @@ using Akka.Hosting;
 using Concierge.Actors;
 using Concierge.Actors.Operators;
 using Concierge.Node.Configuration;
+using Concierge.Node.Connections;
 using Concierge.Node.Http;
 
 namespace Concierge.Node.Admin;
@@ -90,11 +91,8 @@ internal sealed partial class AdminEndpoint(NodeSettings settings, IReadOnlyActo
             : (StatusCodes.Status403Forbidden, "Without a secret only this machine is let in; set concierge.admin.secret on the node.");
     }
 
-    // A browser writes host and port the same way into both. The scheme is the page's, and a proxy that speaks TLS changes it. A page
-    // that has no address of its own, a sandboxed one for example, has the origin null.
     private static bool IsOwnPage(IHeaderDictionary headers) =>
-        headers.Origin is [{ } origin] && headers.Host is [{ Length: > 0 } host]
-        && (string.Equals(origin, "http://" + host, StringComparison.OrdinalIgnoreCase) || string.Equals(origin, "https://" + host, StringComparison.OrdinalIgnoreCase));
+        headers.Origin is [{ } origin] && headers.Host is [{ } host] && PageOrigins.IsOwn(origin, host);
 
     private static async Task<string?> ReadAsync(PipeReader body, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Concierge.Node.Connections;
 
 namespace Concierge.Node.Configuration;
 
@@ -60,6 +61,9 @@ public sealed record NodeSettings
 
     /// <summary>The file store.</summary>
     public required FileSettings Files { get; init; }
+
+    /// <summary>From which pages browsers may connect.</summary>
+    public required PageOrigins Origins { get; init; }
 
     /// <summary>The console for browsers.</summary>
     public required ConsoleSettings Console { get; init; }

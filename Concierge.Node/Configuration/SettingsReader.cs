@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Concierge.Node.Connections;
 
 namespace Concierge.Node.Configuration;
 
@@ -34,6 +35,8 @@ internal static class SettingsReader
             OrNull(layers.Text("files.directory")),
             layers.Bytes("files.max-size", 1, TiB),
             layers.Switch("files.strict")),
+        Origins = PageOrigins.Parse(Words(layers.Text("origins")))
+            ?? throw layers.Misfit("origins", "\"*\", or \"self\" and addresses of pages such as https://app.example.org, without a path, separated by commas"),
         Console = new ConsoleSettings(layers.Switch("console.enabled"), Path.Combine(AppContext.BaseDirectory, "console")),
         Dialects = ReadDialects(layers),
         Cluster = ReadCluster(layers),

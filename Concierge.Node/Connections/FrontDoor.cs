@@ -20,21 +20,26 @@ namespace Concierge.Node.Connections;
 /// other requests on the port go on to HTTP untouched.
 /// </summary>
 /// <param name="limits">What a connection may cost.</param>
+/// <param name="pages">From which pages browsers may connect.</param>
 /// <param name="actors">Where the concierge's actor is found, once the actor system has started.</param>
 /// <param name="metrics">What is counted.</param>
 /// <param name="time">The clock of the time-outs.</param>
 /// <param name="logger">Where it is told who isn't let in and can't be told so.</param>
 internal sealed partial class FrontDoor(
-    ConnectionLimits limits, IReadOnlyActorRegistry actors, ConciergeMetrics metrics, TimeProvider time, ILogger<FrontDoor> logger)
+    ConnectionLimits limits, PageOrigins pages, IReadOnlyActorRegistry actors, ConciergeMetrics metrics, TimeProvider time, ILogger<FrontDoor> logger)
 {
     private const string Subprotocol = "ert-concierge";
 
     private const string FullReason = "This concierge has as many connections as it may have. Try again later, or another node.";
 
+    private const string ForeignReason = "Browsers may not connect from that page; the node's concierge.origins says from which they may.";
+
     private static readonly byte[] NoHttp = Handshake.Refuse(
         426, "Upgrade Required", "There is nothing here but a WebSocket: connect with a WebSocket client, to any path.\n", ("Upgrade", "websocket"));
 
     private static readonly byte[] Full = Handshake.Refuse(503, "Service Unavailable", FullReason + "\n");
+
+    private static readonly byte[] Foreign = Handshake.Refuse(403, "Forbidden", ForeignReason + "\n");
 
     /// <summary>Serves one connection, from its first byte to its last.</summary>
     public async Task OnConnectedAsync(ConnectionContext connection, ConnectionDelegate http)
@@ -77,6 +82,11 @@ internal sealed partial class FrontDoor(
             || !request.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase)
             || request.SecWebSocketVersion != "13" || !Handshake.IsKey(key)) return false;
 
+        if (!pages.Allow(request.Origin.Count > 0 ? request.Origin.ToString() : null, request.Host.ToString()))
+        {
+            await PlainText.WriteAsync(context, StatusCodes.Status403Forbidden, ForeignReason).ConfigureAwait(false);
+            return true;
+        }
         if (!TryCount())
         {
             await PlainText.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, FullReason).ConfigureAwait(false);
@@ -187,6 +197,8 @@ internal sealed partial class FrontDoor(
                         break;
                     case Handshake.Incomplete:
                         return (Opening.Refused, []);
+                    case Handshake.Upgrade upgrade when IsOurs(upgrade, dialect) && !pages.Allow(upgrade.Origin, upgrade.Host):
+                        return (Opening.Refused, Foreign);
                     case Handshake.Upgrade upgrade when IsOurs(upgrade, dialect):
                         input.AdvanceTo(upgrade.End);
                         return (Opening.WebSocket, Handshake.Accept(upgrade.Key, dialect is null && upgrade.Offers(Subprotocol) ? Subprotocol : null));

@@ -49,6 +49,7 @@ internal static class NodeHost
         services.AddSingleton(new ConnectionLimits(
             settings.Limits.Connections, settings.Limits.FrameSize, settings.Limits.OutgoingQueue, HandshakeTimeout: settings.IdentifyTimeout,
             Silence: settings.HeartbeatTimeout));
+        services.AddSingleton(settings.Origins);
         services.AddSingleton<FrontDoor>();
         services.AddSingleton(_ => new ProcessMetrics(settings.Name));
         services.AddSingleton(provider => new MetricsRegistry(

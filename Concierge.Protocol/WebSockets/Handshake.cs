@@ -65,7 +65,8 @@ public abstract partial record Handshake
         if (head.Keys != 1 || !IsKey(head.Key)) return Bad("Sec-WebSocket-Key must be there once, with 16 bytes in base64.");
         if (!head.TryGetPath(out ReadOnlySpan<byte> path)) return Bad("The request's target must be a path or an http URL, in visible ASCII.");
 
-        return new Upgrade(Encoding.ASCII.GetString(path), Encoding.ASCII.GetString(head.Key), head.Subprotocols ?? "", end);
+        return new Upgrade(
+            Encoding.ASCII.GetString(path), Encoding.ASCII.GetString(head.Key), head.Subprotocols ?? "", Encoding.Latin1.GetString(head.Host), head.Origin, end);
     }
 
     private static Invalid Bad(string what) => new(400, Refuse(400, "Bad Request", what));
@@ -96,8 +97,10 @@ public abstract partial record Handshake
     /// <param name="Path">The path as sent, without query and not percent-decoded; starts with <c>/</c>.</param>
     /// <param name="Key">Sec-WebSocket-Key: base64 of 16 bytes.</param>
     /// <param name="Subprotocols">Sec-WebSocket-Protocol as sent, a list separated by commas; repeated headers joined; or empty.</param>
+    /// <param name="Host">Host as sent: the host, and the port where it isn't the usual one.</param>
+    /// <param name="Origin">Origin as sent, which names the page that a browser connects for (RFC 6455, section 10.2); null where there is none.</param>
     /// <param name="End">Where in the input the head ends and the first frame begins.</param>
-    public sealed record Upgrade(string Path, string Key, string Subprotocols, SequencePosition End) : Handshake
+    public sealed record Upgrade(string Path, string Key, string Subprotocols, string Host, string? Origin, SequencePosition End) : Handshake
     {
         /// <summary>Whether the client offers a subprotocol. Names are compared with case (RFC 6455, section 11.3.4).</summary>
         public bool Offers(string subprotocol)

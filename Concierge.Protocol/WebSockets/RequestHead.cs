@@ -23,6 +23,11 @@ internal ref struct RequestHead
 
     public int Hosts { get; private set; }
 
+    public ReadOnlySpan<byte> Host { get; private set; }
+
+    /// <summary>Which page a browser asks for; null where it is no browser. Repeated headers are joined, which is no page's.</summary>
+    public string? Origin { get; private set; }
+
     public bool HasBody { get; private set; }
 
     public int Keys { get; private set; }
@@ -110,6 +115,10 @@ internal ref struct RequestHead
         {
             case 4 when Is(name, "host"u8):
                 Hosts++;
+                Host = value;
+                break;
+            case 6 when Is(name, "origin"u8):
+                Origin = Origin is null ? Encoding.Latin1.GetString(value) : $"{Origin}, {Encoding.Latin1.GetString(value)}";
                 break;
             case 7 when Is(name, "upgrade"u8):
                 _upgradesToWebSocket |= HasToken(value, "websocket"u8);

@@ -35,6 +35,10 @@ public sealed class InvalidConfigurationTests : IDisposable
     [InlineData("concierge.dialects.robot-chat.port=65536", "concierge.dialects.robot-chat.port = 65536", "from 0 to 65535")]
     [InlineData("concierge.dialects.robot-chat.port=64209", "concierge.dialects.robot-chat.port = 64209", "another port than concierge.port has")]
     [InlineData("concierge.dialects.chatroom.port=5001", "concierge.dialects.chatroom.port = 5001", "another port than concierge.dialects.robot-chat.port has")]
+    [InlineData("concierge.origins=", "concierge.origins", "addresses of pages such as https://app.example.org")]
+    [InlineData("concierge.origins=all", "concierge.origins = all", "addresses of pages")]
+    [InlineData("concierge.origins=https://app.example.org/", "concierge.origins = https://app.example.org/", "without a path")]
+    [InlineData("concierge.origins=ws://app.example.org", "concierge.origins", "addresses of pages")]
     [InlineData("concierge.tls.key=key.pem", "concierge.tls.key = key.pem", "concierge.tls.certificate beside it")]
     public void Value_ThatCannotWork_IsNamedWithItsKeyAndWhatWasExpected(string setting, string what, string expected)
     {

@@ -19,6 +19,14 @@ public class HandshakeTests
         upgrade.Path.ShouldBe("/chat");
         upgrade.Key.ShouldBe("dGhlIHNhbXBsZSBub25jZQ==");
         upgrade.Subprotocols.ShouldBe("chat, superchat");
+        (upgrade.Host, upgrade.Origin).ShouldBe(("server.example.com", "http://example.com"));
+    }
+
+    [Fact]
+    public void Read_WithoutAnOrigin_HasNone_AndSeveralAreNoPages()
+    {
+        ReadUpgrade(Sample.Replace("Origin: http://example.com\r\n", "")).Origin.ShouldBeNull();
+        ReadUpgrade(Sample.Replace("Origin: http://example.com", "Origin: http://a\r\nORIGIN: http://b")).Origin.ShouldBe("http://a, http://b");
     }
 
     [Fact]
