@@ -6,7 +6,7 @@ import { Json } from '../ui/Json';
 import { cut, Name } from '../ui/Text';
 import type { Author, Content } from './content';
 import type { Message } from './conversation';
-import { dayOf, hourOf, startsDay, wholeTimeOf } from './times';
+import { dayOf, hourOf, startsDay, wholeTimeOf } from '../ui/times';
 
 interface MessageViewProps {
   message: Message;

@@ -3,7 +3,7 @@ import { Button } from '../ui/Button';
 import type { Chat } from './chat';
 import type { Block, Conversation } from './conversation';
 import { Day, MessageView } from './MessageView';
-import { startsDay } from './times';
+import { startsDay } from '../ui/times';
 
 /** As near as this to the end, in pixels, one is at the end. */
 const nearEnd = 48;

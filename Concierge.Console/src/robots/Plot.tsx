@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { steadyTime } from '../ui/steadyTime';
+import { hourOf } from '../ui/times';
 import type { History } from './history';
 import { decimal } from './text';
 
@@ -49,7 +50,8 @@ function options(span: number, color: string, leastRange: number, digits: number
   const axis = { stroke: token('--muted'), font, grid: { stroke: token('--line'), width: 1 }, ticks: { show: false } };
   return {
     ...sizeOf(element),
-    padding: [8, 8, 0, 0],
+    // On the right, half of a time that is written below the edge.
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -64,15 +66,11 @@ function options(span: number, color: string, leastRange: number, digits: number
       },
     },
     axes: [
-      { ...axis, size: 24, space: 70, values: (_, times) => times.map(minutesAgo) },
+      { ...axis, size: 24, space: 70, values: (_, times) => times.map((time) => hourOf(time * 1000)) },
       { ...axis, size: 52, space: 28, values: (_, values) => values.map((value) => decimal(value, digits)) },
     ],
     series: [{}, { stroke: token(color), width: 2, points: { show: false }, spanGaps: false }],
   };
-}
-
-function minutesAgo(time: number): string {
-  return new Date(time * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }
 
 function sizeOf(element: Element): { width: number; height: number } {
