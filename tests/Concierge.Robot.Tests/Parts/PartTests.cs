@@ -69,9 +69,9 @@ public sealed class PartTests : RobotTest
     public async Task LedAndBuzzer_AreSwitched()
     {
         Send(Ann, "com_led", """{"state":true}""", "led");
+        (await ResultAsync(Ann, "led")).ShouldBe((true, null));
         Send(Ann, "com_buzzer", """{"state":true}""", "buzzer");
 
-        (await ResultAsync(Ann, "led")).ShouldBe((true, null));
         (await ResultAsync(Ann, "buzzer")).ShouldBe((true, null));
         Hardware.Switched.ShouldBe(["led high", "buzzer high"], ignoreOrder: true);
     }
